@@ -1,0 +1,1 @@
+"""The one door: every byte from the network passes this guard, pace and recorder."""

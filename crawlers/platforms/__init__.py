@@ -1,0 +1,1 @@
+"""One file a platform, and nothing else: this folder is the registry."""

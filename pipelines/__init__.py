@@ -1,0 +1,1 @@
+"""What is made of collected posts: the item pipeline and the detectors."""

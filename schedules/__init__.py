@@ -1,0 +1,1 @@
+"""When to crawl: what is due, one process a crawl, leases and upkeep."""

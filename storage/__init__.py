@@ -1,0 +1,1 @@
+"""The archive (WARC files, the truth) and the index (a view of it)."""

@@ -1,0 +1,1 @@
+"""The researcher's side: command line, API and pages."""
