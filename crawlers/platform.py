@@ -16,6 +16,16 @@ from typing import Literal
 
 from storage.items import Capture, Item, Known, Watched
 
+
+class Unreadable(ValueError):
+    """A body has not the shape that its reader declares; ``str()`` says what lacks where."""
+
+
+UNREADABLE = (Unreadable, KeyError, ValueError, TypeError)
+"""All that a reader may raise, on any bytes whatever: the spider makes ``changed_format`` of it.
+
+What a reader yielded before it raised stands."""
+
 RouteName = Literal["api", "feed", "page", "browser", "import"]
 
 
@@ -87,6 +97,8 @@ class Platform:
     ``recognise`` takes an account or post URL in any spelling (already refanged) and returns the
     ``Watched`` account or ``None``. ``expects`` says what a live account shows at least, as a
     sentence for the catalogue; ``expects_posts`` is the least number of posts a live account shows.
+    ``order`` says who is asked first among platforms that take any host: lower first, ``page``, which
+    takes every URL, last of all (100).
     """
 
     key: str
@@ -100,6 +112,7 @@ class Platform:
     readers: Mapping[str, Reader]
     hosts: tuple[str, ...] = ()
     any_host: bool = False
+    order: int = 50
     pace: Pace = Pace()
     shims: tuple[str, ...] = ()
     expects: str = "at least one post"
@@ -122,7 +135,7 @@ def platforms() -> Mapping[str, Platform]:
 
 def recognise(url: str) -> Watched | None:
     """The watchable account that ``url`` names, asked of platforms with own hosts first."""
-    ordered = sorted(platforms().values(), key=lambda platform: (platform.any_host, platform.key))
+    ordered = sorted(platforms().values(), key=lambda platform: (platform.any_host, platform.order, platform.key))
     for platform in ordered:
         if watched := platform.recognise(url):
             return watched
