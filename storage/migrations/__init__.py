@@ -1,0 +1,1 @@
+"""The index's schema and how it came to be (Alembic)."""
