@@ -17,4 +17,4 @@ def open_case(connection: Connection, name: str, now: datetime) -> int:
     if found is not None:
         return int(found)
     added = connection.execute(insert(cases).values(name=name, opened_at=now))
-    return int(added.inserted_primary_key[0])
+    return int(added.inserted_primary_key[0])  # type: ignore[index]

@@ -29,6 +29,14 @@ class RunCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunEnd:
+    """How a run ended, and why if not well."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One crawl. ``lost`` is a run whose process ended without a word (found at the next start)."""
 
@@ -50,11 +58,9 @@ def start_run(index: Index, run: str, platform: str, now: datetime, holder: str 
         )
 
 
-def finish_run(
-    index: Index, run: str, outcome: Outcome, counts: RunCounts, now: datetime, *, reason: str = ""
-) -> None:
+def finish_run(index: Index, run: str, end: RunEnd, counts: RunCounts, now: datetime) -> None:
     """Write down how a run ended."""
-    values = {"outcome": outcome, "finished_at": now, "reason": clean_text(reason)}
+    values = {"outcome": end.outcome, "finished_at": now, "reason": clean_text(end.reason)}
     numbers = {name: getattr(counts, name) for name in RunCounts.__dataclass_fields__}
     with index.writing() as connection:
         connection.execute(update(runs).where(runs.c.id == run).values(**values, **numbers))

@@ -8,6 +8,8 @@ never later find a row committed with a smaller number.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from storage.columns import BigId, Key, UtcTime
@@ -54,9 +56,9 @@ def _change_seq() -> Column[int]:
     return Column("change_seq", BigId, nullable=False, index=True)
 
 
-def _account_columns() -> tuple[Column[object], ...]:
+def _account_columns() -> tuple[Column[Any], ...]:
     """What an account shows; the same in ``accounts`` and ``account_snapshots``."""
-    columns = (
+    return (
         _text("handle"),
         _text("host"),
         _text("url"),
@@ -73,12 +75,11 @@ def _account_columns() -> tuple[Column[object], ...]:
         _text("banner_url"),
         _text("details"),
     )
-    return columns  # type: ignore[return-value]
 
 
-def _post_columns() -> tuple[Column[object], ...]:
+def _post_columns() -> tuple[Column[Any], ...]:
     """What a post's author controls; the same in ``posts`` and ``post_versions``."""
-    columns = (
+    return (
         _text("url"),
         _text("kind"),
         _text("title"),
@@ -95,7 +96,6 @@ def _post_columns() -> tuple[Column[object], ...]:
         _text("route"),
         _text("details"),
     )
-    return columns  # type: ignore[return-value]
 
 
 counters = Table("counters", metadata, Column("name", Text, primary_key=True), _number("value"))

@@ -15,13 +15,13 @@ import orjson
 from storage.items import Account
 from storage.keys import key_text, make_uid
 from storage.tables import account_aliases, account_handles, account_snapshots, accounts, posts
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 from storage.writing.captures import write_json
 from storage.writing.watch import point_watch_entries
 
-_SHOWN = tuple(
+_SHOWN = name_columns(
     "handle host url display_name bio created_at created_at_text created_at_precision followers following"
-    " posts state avatar_url banner_url details".split()
+    " posts state avatar_url banner_url details"
 )
 _SEEN = ("last_seen_at", "last_record_id", "last_where")
 _ACCOUNT_COLUMNS = (

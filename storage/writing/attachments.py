@@ -8,12 +8,12 @@ from typing import Any
 from storage.items import Account, Link, Media, MediaFile, Post
 from storage.keys import key_text, read_host, reverse_host
 from storage.tables import account_links, links, media, media_files, post_links, post_media
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 
 _MEDIA_COLUMNS = ("id", "url_key", "url", "kind", "next_due_at", "change_seq")
 _LINK_COLUMNS = ("id", "url_key", "url", "expanded", "host_path", "next_due_at", "change_seq")
-_POST_MEDIA_COLUMNS = tuple(
-    "post_id media_id position description preview_url width height duration_s".split()
+_POST_MEDIA_COLUMNS = name_columns(
+    "post_id media_id position description preview_url width height duration_s"
 )
 _POST_LINK_COLUMNS = ("post_id", "link_id", "position", "kind", "text")
 
@@ -84,9 +84,9 @@ def _media_join(number: int, media_id: int, position: int, medium: Media) -> Row
 
 def _keep_least(joins: dict[tuple[int, int], Row], row: Row) -> None:
     """Of several ways in which one post shows one thing keep the least: the same in any order."""
-    known = joins.get(row[:2])  # type: ignore[arg-type]
+    known = joins.get(row[:2])
     if known is None or _order(row) < _order(known):
-        joins[row[:2]] = row  # type: ignore[index]
+        joins[row[:2]] = row
 
 
 def _order(row: Row) -> tuple[Any, ...]:

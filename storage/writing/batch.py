@@ -7,7 +7,7 @@ change numbers are drawn here, in Python, and new rows need no conflict clause.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -207,9 +207,9 @@ def open_batch(connection: Connection) -> Batch:
     return PostgresBatch(connection) if connection.dialect.name == "postgresql" else SqliteBatch(connection)
 
 
-def pick(columns: tuple[str, ...], values: Mapping[str, Any]) -> Row:
-    """``values`` in the order of ``columns``."""
-    return tuple(values[column] for column in columns)
+def name_columns(names: str) -> tuple[str, ...]:
+    """Column names from a line of them."""
+    return tuple(names.split())
 
 
 @cache

@@ -9,18 +9,17 @@ import orjson
 from storage.items import Capture, Problem
 from storage.keys import key_parts, key_text
 from storage.tables import captures, problems
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 from storage.writing.cleaning import clean_capture
 
-_CAPTURE = (
+_CAPTURE_COLUMNS = name_columns(
     "id record_key record_id url url_key status record_type media_type captured_at warc_file offset length"
     " payload_digest platform reader account route run context truncated refers_to ip_address certificate"
     " etag last_modified"
 )
-_CAPTURE_COLUMNS = tuple(_CAPTURE.split())
 
-_PROBLEM_COLUMNS = tuple(
-    "problem_key kind platform account url record_id captured_at reason where retry_at".split()
+_PROBLEM_COLUMNS = name_columns(
+    "problem_key kind platform account url record_id captured_at reason where retry_at"
 )
 
 

@@ -9,15 +9,15 @@ from storage.items import Hop, LandingPage, Link
 from storage.keys import read_host, reverse_host
 from storage.tables import landing_pages, redirect_hops
 from storage.writing.attachments import Links
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 
-_HOP_COLUMNS = tuple(
+_HOP_COLUMNS = name_columns(
     "link_id chain position captured_at record_id url normalised_url kind status next_url vantage ip_address"
-    " certificate server where reason host_path change_seq".split()
+    " certificate server where reason host_path change_seq"
 )
-_PAGE_COLUMNS = tuple(
+_PAGE_COLUMNS = name_columns(
     "link_id chain captured_at record_id url normalised_url registered_domain status title language text"
-    " screenshot_record_id host_path change_seq".split()
+    " screenshot_record_id host_path change_seq"
 )
 
 
@@ -25,7 +25,8 @@ def write_chains(
     batch: Batch, link_rows: Links, hops: Sequence[Hop], pages: Sequence[LandingPage]
 ) -> tuple[int, int]:
     """Merge hops and pages; how many of each were new or newer."""
-    link_rows.load((Link(url=each.link_url), batch.time(each.captured_at)) for each in (*hops, *pages))
+    both: tuple[Hop | LandingPage, ...] = (*hops, *pages)
+    link_rows.load((Link(url=each.link_url), batch.time(each.captured_at)) for each in both)
     hop_rows = [_hop_row(batch, link_rows.get(each.link_url), each) for each in hops]
     page_rows = [_page_row(batch, link_rows.get(each.link_url), each) for each in pages]
     return (

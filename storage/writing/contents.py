@@ -10,11 +10,11 @@ import orjson
 
 from storage.items import Link, Media, Post
 from storage.keys import key_text
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 
-CONTENT_COLUMNS = tuple(
+CONTENT_COLUMNS = name_columns(
     "url kind title text author language posted_at posted_at_text edited_at sensitive reply_to repost_of"
-    " quote_of route details".split()
+    " quote_of route details"
 )
 SIDE_COLUMNS = ("url_key", "uri", "pinned", "replies", "reposts", "likes", "views")
 

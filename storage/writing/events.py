@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from storage.items import Observation
 from storage.keys import key_parts
 from storage.tables import observations
-from storage.writing.batch import Batch, Row
+from storage.writing.batch import Batch, Row, name_columns
 from storage.writing.contents import ROUTE
 
 if TYPE_CHECKING:
     from storage.writing.posts import PostState, Sighting, Version
 
-_COLUMNS = tuple(
-    "event_key uid_key platform post_id kind captured_at record_id where reason since_at since_record_id".split()
+_COLUMNS = name_columns(
+    "event_key uid_key platform post_id kind captured_at record_id where reason since_at since_record_id"
 )
 _AT = _COLUMNS.index("captured_at")
 _SINCE = _COLUMNS.index("since_at")

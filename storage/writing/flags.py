@@ -39,7 +39,7 @@ def _write_flag(connection: Connection, flag: Flag) -> bool:
         added = connection.execute(
             insert(flags).values(flag_key=flag_key, found_at=now, updated_at=now, **values)
         )
-        number = added.inserted_primary_key[0]
+        number = added.inserted_primary_key[0]  # type: ignore[index]
     else:
         number = stored["id"]
         if all(stored[name] == value for name, value in values.items()) and members == _read_members(

@@ -123,7 +123,7 @@ def write_posts(
             changes.contents.append((state.number, False, each))
         else:
             known = digest == state.digest or digest in state.versions
-            _see(batch, events, state, each, digest, account_id)
+            _see(batch, events, state, each, (digest, account_id))
             changes.seen += 1
             if not known:
                 changes.changed += 1
@@ -199,8 +199,9 @@ def _begin(batch: Batch, uid_key: bytes, post: Post, digest: bytes, account_id: 
     )
 
 
-def _see(batch: Batch, events: Events, state: PostState, post: Post, digest: bytes, account_id: int) -> None:
-    """One more sighting of a known post."""
+def _see(batch: Batch, events: Events, state: PostState, post: Post, marks: tuple[bytes, int]) -> None:
+    """One more sighting of a known post; ``marks`` are its digest and its account's id."""
+    digest, account_id = marks
     sighting = (batch.time(post.captured_at), post.record_id, post.where)
     content = content_row(batch, post)
     newest = sighting > state.last
