@@ -13,14 +13,25 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from crawlers.words import words
 from storage.items import Link, Media
 
-BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table tr ul".split()
+BLOCKS = words(
+    """
+    address article aside blockquote dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
+    h6 header hr li main nav ol p pre section table tr ul
+    """
 )
-PARAGRAPHS = frozenset("p blockquote h1 h2 h3 h4 h5 h6 ul ol table figure pre".split())
-DROPPED = frozenset("script style noscript template head title svg iframe object form button select".split())
+PARAGRAPHS = words(
+    """
+    p blockquote h1 h2 h3 h4 h5 h6 ul ol table figure pre
+    """
+)
+DROPPED = words(
+    """
+    script style noscript template head title svg iframe object form button select
+    """
+)
 LONGEST_URL = 8192
 
 _SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")

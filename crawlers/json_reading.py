@@ -78,7 +78,9 @@ def maybe_count(fields: Object, name: str) -> int | None:
     """A count that may be missing, null, negative (not shown) or a number written as text."""
     value = fields.get(name)
     if isinstance(value, str):
-        value = int(value) if value.strip().isascii() and value.strip().isdigit() and len(value) < 19 else None
+        value = (
+            int(value) if value.strip().isascii() and value.strip().isdigit() and len(value) < 19 else None
+        )
     if isinstance(value, float):
         value = int(value) if abs(value) < 2**53 else None
     if not isinstance(value, int) or isinstance(value, bool):

@@ -135,7 +135,9 @@ def platforms() -> Mapping[str, Platform]:
 
 def recognise(url: str) -> Watched | None:
     """The watchable account that ``url`` names, asked of platforms with own hosts first."""
-    ordered = sorted(platforms().values(), key=lambda platform: (platform.any_host, platform.order, platform.key))
+    ordered = sorted(
+        platforms().values(), key=lambda platform: (platform.any_host, platform.order, platform.key)
+    )
     for platform in ordered:
         if watched := platform.recognise(url):
             return watched
