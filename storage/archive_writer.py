@@ -32,6 +32,7 @@ from storage.warc import (
 )
 
 T = TypeVar("T")
+_MOST_MUTUAL = 4
 
 
 class ArchiveFull(ArchiveFault):
@@ -76,8 +77,8 @@ class ArchiveWriter:
     def append(self, drafts: Sequence[Draft]) -> tuple[Written, ...]:
         """Write ``drafts`` as one concurrent group, after one another in one file.
 
-        Each names the others in ``WARC-Concurrent-To``; all carry the first one's date. Raises
-        ``ArchiveFault`` (``ArchiveFull`` when the disk is full) and then has written none of them.
+        The first names the others in ``WARC-Concurrent-To`` and each other the first; up to four name
+        each other. All carry the first one's date. Raises ``ArchiveFault`` (``ArchiveFull`` when the disk is full) and then has written none of them.
         """
         if not drafts:
             return ()
@@ -87,8 +88,8 @@ class ArchiveWriter:
         group = []
         for draft in named:
             draft = replace(draft, date=drafts[0].date)
-            others = [other for other in ids if other != draft.record_id]
-            built = build_record(draft, file.warcinfo_id, others)
+            known = ids if len(ids) <= _MOST_MUTUAL or draft.record_id == ids[0] else ids[:1]
+            built = build_record(draft, file.warcinfo_id, [other for other in known if other != draft.record_id])
             group.append((draft, built, compress_record(built.data)))
         return self._guard(file, lambda: file.write(group))
 
