@@ -1,0 +1,63 @@
+"""Holding a lease while work goes on: renewed from a thread, lost if another took it over."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from storage import leases
+from storage.index import Index
+
+TTL = timedelta(seconds=60)
+
+
+def holder_name() -> str:
+    """A name for this process that no other process shares, also after a restart."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+class Holding:
+    """A lease that is held. ``lost`` is set when it could not be renewed: stop writing then."""
+
+    def __init__(self, index: Index, name: str, token: int) -> None:
+        self.name = name
+        self.token = token
+        self.lost = threading.Event()
+        self._index = index
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._renew, daemon=True)
+        self._thread.start()
+
+    def _renew(self) -> None:
+        while not self._over.wait(TTL.total_seconds() / 4):
+            kept = leases.renew(self._index, self.name, self.token, TTL, datetime.now(UTC))
+            if not kept:
+                self.lost.set()
+                return
+
+    def release(self) -> None:
+        """Give the lease back."""
+        self._over.set()
+        self._thread.join()
+        if not self.lost.is_set():
+            leases.release(self._index, self.name, self.token, datetime.now(UTC))
+
+
+@contextmanager
+def holding(index: Index, name: str) -> Iterator[Holding | None]:
+    """The lease ``name`` for the length of the block, or ``None`` where another process holds it."""
+    holder = holder_name()
+    token = leases.acquire(index, name, holder, TTL, datetime.now(UTC))
+    if token is None:
+        yield None
+        return
+    held = Holding(index, name, token)
+    try:
+        yield held
+    finally:
+        held.release()

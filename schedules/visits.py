@@ -1,0 +1,80 @@
+"""What a crawl gave for each of its accounts, gathered from its harvests as they come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from schedules.cadence import Visit
+from storage.items import Account, Harvest, Post, Problem
+
+GONE = frozenset({"suspended", "deleted", "not_found"})
+NO_FAILURE = frozenset({"empty_proven", "truncated"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """The running count of one account's visit."""
+
+    posts: set[str] = field(default_factory=set)
+    newest_at: datetime | None = None
+    seen_account: bool = False
+    problems: Counter[str] = field(default_factory=Counter)
+    retry_at: datetime | None = None
+
+
+class Visits:
+    """Tallies by account key, and of the whole crawl."""
+
+    def __init__(self) -> None:
+        self.exchanges = 0
+        self.problems: Counter[str] = Counter()
+        self._tallies: dict[str, Tally] = {}
+
+    @property
+    def posts(self) -> int:
+        """How many distinct posts were read."""
+        return sum(len(tally.posts) for tally in self._tallies.values())
+
+    @property
+    def accounts(self) -> int:
+        """How many of the asked accounts gave anything at all."""
+        return sum(1 for tally in self._tallies.values() if tally.posts or tally.seen_account)
+
+    def note(self, harvest: Harvest) -> None:
+        """Count one harvest; it belongs to the account that its first capture was asked for."""
+        self.exchanges += 1
+        key = harvest.captures[0].account if harvest.captures else ""
+        tally = self._tallies.setdefault(key, Tally())
+        for item in harvest.items:
+            if isinstance(item, Post):
+                tally.posts.add(item.id)
+                if item.posted_at and (tally.newest_at is None or item.posted_at > tally.newest_at):
+                    tally.newest_at = item.posted_at
+            elif isinstance(item, Account):
+                tally.seen_account = True
+            elif isinstance(item, Problem):
+                tally.problems[item.kind] += 1
+                self.problems[item.kind] += 1
+                if item.retry_at and (tally.retry_at is None or item.retry_at > tally.retry_at):
+                    tally.retry_at = item.retry_at
+
+    def visit(self, key: str, *, failures_before: int, newest_before: datetime | None) -> Visit:
+        """The visit of the account ``key``, as the cadence wants it.
+
+        It failed if nothing was read and a problem says why; then failures in a row go up by one.
+        """
+        tally = self._tallies.get(key, Tally())
+        read = bool(tally.posts or tally.seen_account)
+        gone = any(kind in GONE for kind in tally.problems) and not tally.posts
+        failed = not read and not gone and any(kind not in NO_FAILURE for kind in tally.problems)
+        newest = max((at for at in (tally.newest_at, newest_before) if at), default=None)
+        is_new = tally.newest_at is not None and (newest_before is None or tally.newest_at > newest_before)
+        return Visit(
+            new_posts=len(tally.posts) if is_new else 0,
+            newest_at=newest,
+            failures=failures_before + 1 if failed else 0,
+            retry_at=tally.retry_at,
+            gone=gone,
+        )
