@@ -77,8 +77,9 @@ class ArchiveWriter:
     def append(self, drafts: Sequence[Draft]) -> tuple[Written, ...]:
         """Write ``drafts`` as one concurrent group, after one another in one file.
 
-        The first names the others in ``WARC-Concurrent-To`` and each other the first; up to four name
-        each other. All carry the first one's date. Raises ``ArchiveFault`` (``ArchiveFull`` when the disk is full) and then has written none of them.
+        Up to four name each other in ``WARC-Concurrent-To``; of more, the first names all and each
+        names the first. All carry the first one's date. Raises ``ArchiveFault`` (``ArchiveFull`` when
+        the disk is full) and then has written none of them.
         """
         if not drafts:
             return ()
@@ -89,7 +90,8 @@ class ArchiveWriter:
         for draft in named:
             draft = replace(draft, date=drafts[0].date)
             known = ids if len(ids) <= _MOST_MUTUAL or draft.record_id == ids[0] else ids[:1]
-            built = build_record(draft, file.warcinfo_id, [other for other in known if other != draft.record_id])
+            others = [other for other in known if other != draft.record_id]
+            built = build_record(draft, file.warcinfo_id, others)
             group.append((draft, built, compress_record(built.data)))
         return self._guard(file, lambda: file.write(group))
 
@@ -141,8 +143,8 @@ class ArchiveWriter:
                 return _OpenFile(path, file, self._software)
             except OSError:
                 os.close(file)
-                path.unlink(missing_ok=True)
                 ledger_path(path).unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
                 raise
 
     def _guard(self, file: _OpenFile, step: Callable[[], T]) -> T:

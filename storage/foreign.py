@@ -14,7 +14,6 @@ from storage.captured import Record, holds_http, parse_date, unbracket
 from storage.http_head import join_chunks, parse_head, split_head
 from storage.warc_stream import Fault
 
-
 _ARC_IDS = UUID("0b0ad1d9-5c39-5b0c-9ef0-6b4e6f6f63a1")
 
 
@@ -24,14 +23,15 @@ def iterate_foreign(path: Path, start: int) -> Iterator[Record | tuple[int, Faul
     ARC records have no ids: each is given one that follows from the file's name and the offset.
     """
     with path.open("rb") as file:
-        file.seek(start)
         records = ArchiveIterator(file, no_record_parse=True, arc2warc=True)
-        offset = start
+        offset = 0
         try:
             for record in records:
-                offset = start + records.get_record_offset()
+                offset = records.get_record_offset()
                 fields = tuple(record.rec_headers.headers)
                 block = record.raw_stream.read()
+                if offset < start:  # only the first record tells the version of the others
+                    continue
                 if record.raw_stream.limit > 0:
                     yield offset, Fault("truncated", f"the record is {record.raw_stream.limit} bytes short")
                     return
