@@ -14,9 +14,11 @@ from schedules.dispatch import Dispatcher
 from schedules.due import plan
 from schedules.job import Job, Progress
 from schedules.reread import adopt
-from storage import links, search, watchlist
+from storage import links, watchlist
 from storage.index import Index
+from storage.items import Watched
 from storage.recovery import recover
+from storage.search_upkeep import catch_up_search
 from storage.verify import verify_archive
 
 log = logging.getLogger(__name__)
@@ -73,7 +75,7 @@ class Activities:
     def link_jobs(self) -> tuple[Job, ...]:
         """The job of following the links that are due now, if any are."""
         due = links.links_due(self.index, datetime.now(UTC), LINKS_A_JOB)
-        return (Job(platform="links", entries=tuple(due)),) if due else ()
+        return (Job(platform="links", entries=tuple(Watched(platform="links", key=link.url, url=link.url) for link in due)),) if due else ()
 
     def collect(self, jobs: tuple[Job, ...]) -> tuple[Progress, ...]:
         """Run these crawls to their end."""
@@ -81,7 +83,7 @@ class Activities:
 
     def detect(self) -> int:
         """Bring full text and detectors up to what is indexed; returns the number of new flags."""
-        while search.catch_up_search(self.index, POSTS_A_PASS):
+        while catch_up_search(self.index, POSTS_A_PASS):
             pass
         return catch_up(self.index)
 

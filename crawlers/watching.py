@@ -1,0 +1,47 @@
+"""From what a person typed to an account that can be watched, or to a clear refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storage.urls import parse_url, refang
+
+from crawlers.network.guard import check_url
+from crawlers.platform import platforms, recognise
+from storage.errors import Misuse
+from storage.items import Watched
+
+LONGEST = 2048
+
+
+def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) -> Watched:
+    """The account that ``text`` (a URL, defanged or not) names.
+
+    ``platform`` says what it is where the URL does not; ``page`` takes any URL, in the browser.
+
+    Raises:
+        Misuse: it is no URL, too long, points at a private address, or no platform knows it.
+    """
+    shown = repr(text[:60] + ("…" if len(text) > 60 else ""))
+    if len(text) > LONGEST:
+        raise Misuse(f"{shown} is {len(text)} characters long; a URL has at most {LONGEST}")
+    url = refang(text.strip())
+    if "://" not in url and "." in url.split("/", 1)[0] and " " not in url:
+        url = f"https://{url}"
+    try:
+        parse_url(url)
+    except ValueError as error:
+        raise Misuse(f"{shown} is not a web address ({error}); give an account's URL") from None
+    if refusal := check_url(url):
+        raise Misuse(f"{shown} is not watched: {refusal}")
+    if platform:
+        if platform not in platforms():
+            raise Misuse(f"there is no platform {platform[:40]!r}; `vedette platforms` lists them")
+        watched = platforms()[platform].recognise(url)
+    else:
+        watched = recognise(url)
+        watched = None if watched is None or watched.platform == "page" else watched
+    if watched is None:
+        hint = "" if platform else "; name one with --platform (feed, wordpress, mastodon, page …)"
+        raise Misuse(f"{shown} is not an account's URL of {platform or 'any known platform'}{hint}")
+    return replace(watched, wants=wants or watched.wants)

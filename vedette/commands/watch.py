@@ -1,0 +1,165 @@
+"""``vedette watch``: adding to, importing into, listing and shortening the watchlist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawlers.watching import find_watched
+from storage import watchlist
+from storage.errors import Misuse
+from storage.index import Index
+from storage.watchlist import Reasons
+from vedette.options import AsJson, Case, PlatformKey, local
+from vedette.output import print_json, print_table, progress_bar, say, shorten, warn
+from vedette.place import opened
+from vedette.watch_file import Line, read_watch_file
+
+PRIORITIES = {"high": 1, "normal": 0, "low": -1}
+
+watch = typer.Typer(help="The watchlist: who is watched, for which case and why.", no_args_is_help=True)
+
+ForCase = Annotated[str, typer.Option("--case", help="The case it belongs to.")]
+Note = Annotated[str, typer.Option("--note", help="A note of yours.")]
+Why = Annotated[str, typer.Option("--why", help="Why it is watched.")]
+Authority = Annotated[str, typer.Option("--authority", help="On whose authority.")]
+Priority = Annotated[str, typer.Option("--priority", help="high, normal or low.")]
+AsPlatform = Annotated[str, typer.Option("--platform", help="What it is, where the URL does not say (feed, page …).")]
+Wants = Annotated[bool, typer.Option("--media", help="Keep videos and files too, not only pictures.")]
+
+
+@watch.command("add")
+def add(
+    context: typer.Context,
+    urls: Annotated[list[str], typer.Argument(help="Accounts' URLs, in any spelling, defanged or not.")],
+    case: ForCase = "",
+    note: Note = "",
+    why: Why = "",
+    authority: Authority = "",
+    priority: Priority = "normal",
+    platform: AsPlatform = "",
+    media: Wants = False,
+) -> None:
+    """Watch accounts; the same account in another spelling is not stored twice."""
+    reasons = _reasons(case=case, note=note, why=why, authority=authority, priority=priority)
+    refused = 0
+    with opened(context, make=True) as index:
+        for url in urls:
+            try:
+                watched = find_watched(url, platform=platform, wants=("media",) if media else ())
+            except Misuse as refusal:
+                warn(f"vedette: {refusal}")
+                refused += 1
+                continue
+            added = watchlist.add(index, watched, reasons)
+            word = "watching" if added.status == "added" else "already watched:"
+            say(f"{word} {added.watched.platform} {shorten(added.watched.handle or added.watched.key)}")
+    if refused:
+        raise typer.Exit(2)
+
+
+@watch.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV with a column url (or Indicator), or one URL a line.")],
+    case: ForCase = "",
+    why: Why = "",
+    authority: Authority = "",
+    priority: Priority = "normal",
+    as_json: AsJson = False,
+) -> None:
+    """Watch every account that a file names; what cannot be placed is listed with the reason."""
+    lines = read_watch_file(file)
+    told: list[dict[str, object]] = []
+    with opened(context, make=True) as index, progress_bar() as progress:
+        task = progress.add_task("importing", total=len(lines), note="")
+        for line in lines:
+            reasons = _reasons(
+                case=line.case or case, note=line.note, why=why, authority=authority, priority=priority
+            )
+            told.append(_import_line(index, line, reasons))
+            progress.advance(task)
+    if as_json:
+        print_json(told)
+        return
+    for row in told:
+        if row["status"] == "refused":
+            warn(f"line {row['line']}: {row['reason']}")
+    counts = Counter(str(row["status"]) for row in told)
+    say(f"{counts['added']} added, {counts['known']} already watched, {counts['refused']} not placed")
+
+
+def _import_line(index: Index, line: Line, reasons: Reasons) -> dict[str, object]:
+    try:
+        added = watchlist.add(index, find_watched(line.url), reasons)
+    except Misuse as refusal:
+        return {"line": line.number, "url": line.url, "status": "refused", "reason": str(refusal)}
+    watched = added.watched
+    return {
+        "line": line.number,
+        "url": line.url,
+        "status": added.status,
+        "platform": watched.platform,
+        "key": watched.key,
+    }
+
+
+@watch.command("list")
+def list_entries(
+    context: typer.Context, case: Case = "", platform: PlatformKey = "", as_json: AsJson = False
+) -> None:
+    """Who is watched, and when each is due next."""
+    with opened(context) as index:
+        entries = watchlist.entries(index, case=case, platform=platform)
+    if as_json:
+        print_json(entries)
+        return
+    print_table(
+        f"{len(entries)} accounts watched",
+        ("platform", "account", "case", "next due (UTC)", "#failures", "note"),
+        (
+            (
+                entry.watched.platform,
+                entry.watched.handle or entry.watched.key,
+                entry.reasons.case,
+                local(entry.next_due_at),
+                entry.failures or "",
+                shorten(entry.reasons.note, 60),
+            )
+            for entry in entries
+        ),
+    )
+
+
+@watch.command("remove")
+def remove(
+    context: typer.Context,
+    urls: Annotated[list[str], typer.Argument(help="Accounts' URLs, in any spelling.")],
+    platform: AsPlatform = "",
+) -> None:
+    """Stop watching accounts; what was collected stays."""
+    missing = 0
+    with opened(context) as index:
+        for url in urls:
+            watched = find_watched(url, platform=platform)
+            if watchlist.remove(index, watched):
+                say(f"no longer watching {watched.platform} {shorten(watched.handle or watched.key)}")
+            else:
+                warn(f"vedette: {shorten(url)} is not watched; `vedette watch list` shows who is")
+                missing += 1
+    if missing:
+        raise typer.Exit(1)
+
+
+def _reasons(*, case: str, note: str, why: str, authority: str, priority: str) -> Reasons:
+    if priority not in PRIORITIES:
+        raise Misuse(f"--priority takes high, normal or low, not {priority[:20]!r}")
+    return Reasons(case=case, note=note, why=why, authority=authority, priority=PRIORITIES[priority])
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(watch, name="watch")
