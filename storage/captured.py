@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast, get_args
 
+from storage.chunks import join_chunks
 from storage.content import decode_content
-from storage.http_head import Head, join_chunks, parse_head, split_head
+from storage.http_head import Head, parse_head, split_head
 from storage.items import Capture, RecordType
 from storage.warc import PROVENANCE_FIELD, Draft, Provenance, Written, digest
 from storage.warc_stream import Damage, StreamedRecord

@@ -11,7 +11,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from storage.captured import Record, holds_http, parse_date, unbracket
-from storage.http_head import join_chunks, parse_head, split_head
+from storage.chunks import join_chunks
+from storage.http_head import parse_head, split_head
 from storage.warc_stream import Fault
 
 _ARC_IDS = UUID("0b0ad1d9-5c39-5b0c-9ef0-6b4e6f6f63a1")

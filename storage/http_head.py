@@ -1,4 +1,4 @@
-"""HTTP heads as archived: first line, headers, and chunked bodies that foreign tools kept."""
+"""HTTP heads as archived: first line and headers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 _STATUS = re.compile(r"HTTP/\S*[ \t]+(\d{3})(?!\d)")
-_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 class Head(NamedTuple):
@@ -44,26 +43,3 @@ def parse_head(head: bytes) -> Head:
             headers.append((name.strip(), value.strip()))
     status = _STATUS.match(first)
     return Head(first, int(status[1]) if status else 0, tuple(headers))
-
-
-def join_chunks(body: bytes) -> bytes | None:
-    """``body`` without chunked transfer coding (RFC 9112, section 7.1); None if it is not chunked.
-
-    A body that ends too early gives what came.
-    """
-    pieces: list[bytes] = []
-    at = 0
-    while line := _CHUNK_SIZE.match(body, at):
-        size = int(line[1], 16)
-        at = line.end()
-        if size == 0:
-            return b"".join(pieces)
-        pieces.append(body[at : at + size])
-        at += size
-        if body[at : at + 2] == b"\r\n":
-            at += 2
-        elif body[at : at + 1] == b"\n":
-            at += 1
-        elif at < len(body):
-            return None
-    return b"".join(pieces) if pieces and at >= len(body) else None

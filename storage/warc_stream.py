@@ -231,7 +231,7 @@ class StreamedRecord:
         if not tail.strip():
             self.faults.append(Fault("record_end", "the record does not end with two CRLF"))
         elif tail.lstrip().startswith(b"WARC/"):
-            self.faults.append(Fault("record_end", "the block is not followed by two CRLF"))
+            self.faults.append(Fault("content_length", "the block is not followed by two CRLF"))
         else:
             raise Damage("content_length", "the block goes on after its Content-Length")
 
