@@ -24,7 +24,6 @@ from storage.items import (
     Post,
     Problem,
 )
-from storage.keys import make_uid
 from storage.migrations.upgrade import upgrade_schema
 from storage.tables import captures, problems
 from storage.writing.accounts import AccountIds, write_accounts
@@ -172,5 +171,5 @@ def _write_posts(batch: Batch, ids: AccountIds, sightings: Sequence[Post | Obser
     names = {(each.platform, each.account): None for each in sightings if isinstance(each, Post)}
     ids.load(names)
     ids.make_stubs(names)
-    numbers = {make_uid(*name): ids.get(*name) or 0 for name in names}
+    numbers = {name: ids.get(*name) or 0 for name in names}
     return write_posts(batch, sightings, numbers)

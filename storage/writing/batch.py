@@ -7,25 +7,33 @@ change numbers are drawn here, in Python, and new rows need no conflict clause.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import BigInteger, Boolean, Connection, Float, Integer, LargeBinary, Table, Text
 
-from storage.columns import write_time
+from storage.columns import UtcTime, write_time
 from storage.engine import driver_connection
 
 Row = tuple[Any, ...]
 
 _CHUNK = 512
 
+_POSTGRES_TYPES: dict[type, str] = {
+    BigInteger: "int8",
+    Boolean: "bool",
+    Float: "float8",
+    Integer: "int4",
+    LargeBinary: "bytea",
+    Text: "text",
+    UtcTime: "timestamptz",
+}
+
 
 class Batch:
-    """One write transaction. ``time`` turns a ``datetime`` into what this database stores."""
-
-    time: Callable[[datetime | None], Any]
+    """One write transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -33,11 +41,15 @@ class Batch:
         self._ids: dict[str, Iterator[int]] = {}
         self._change_first = self._change = self._read_change()
 
+    def time(self, moment: datetime | None) -> Any:
+        """A time as this database's driver takes and gives it, so that both compare."""
+        raise NotImplementedError
+
     def find(self, table: Table, column: str, keys: Iterable[Any], columns: Sequence[str]) -> list[Row]:
         """The ``columns`` of the rows whose ``column`` is one of ``keys``."""
         raise NotImplementedError
 
-    def insert(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    def insert(self, table: Table, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         """New rows; a row that is there already is an error."""
         raise NotImplementedError
 
@@ -56,10 +68,6 @@ class Batch:
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """One statement in the driver's own parameter style given as ``?``; its rows."""
         raise NotImplementedError
-
-    def read_time(self, value: Any) -> Any:
-        """A stored time in the form that ``time`` gives, so that both compare."""
-        return value
 
     def next_id(self, table: Table) -> int:
         """An id for a new row of ``table``; the write lock makes it ours."""
@@ -89,7 +97,16 @@ class Batch:
 class SqliteBatch(Batch):
     """The ``sqlite3`` module's ``executemany``, whose statements it keeps prepared."""
 
-    time = staticmethod(write_time)
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._times: dict[datetime | None, str | None] = {None: None}
+
+    def time(self, moment: datetime | None) -> Any:
+        """Text; a page of posts shares its capture's time, so what was written once is kept."""
+        text = self._times.get(moment)
+        if text is None and moment is not None:
+            text = self._times[moment] = write_time(moment)
+        return text
 
     def find(self, table: Table, column: str, keys: Iterable[Any], columns: Sequence[str]) -> list[Row]:
         """By chunks of a fixed size, so that the statement stays prepared."""
@@ -102,10 +119,9 @@ class SqliteBatch(Batch):
             found += self.driver.execute(_select(table.name, column, tuple(columns), size), chunk)
         return found
 
-    def insert(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    def insert(self, table: Table, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         """By one prepared statement."""
-        if rows:
-            self.driver.executemany(_insert(table.name, columns, ""), rows)
+        self.driver.executemany(_insert(table.name, columns, ""), rows)
 
     def insert_missing(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> int:
         """By ``ON CONFLICT DO NOTHING``."""
@@ -135,7 +151,9 @@ class SqliteBatch(Batch):
 class PostgresBatch(Batch):
     """COPY, straight into the table for new rows and through a temporary table for the others."""
 
-    time = staticmethod(lambda moment: moment)
+    def time(self, moment: datetime | None) -> Any:
+        """As it is."""
+        return moment
 
     def find(self, table: Table, column: str, keys: Iterable[Any], columns: Sequence[str]) -> list[Row]:
         """By one array parameter."""
@@ -146,9 +164,9 @@ class PostgresBatch(Batch):
         sql = f'SELECT {names} FROM "{table.name}" WHERE "{column}" = ANY(%b)'  # noqa: S608
         return list(self.driver.execute(sql, (wanted,)))
 
-    def insert(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    def insert(self, table: Table, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         """By COPY into the table."""
-        self._copy(table.name, columns, rows)
+        self._copy(table.name, table, columns, rows)
 
     def insert_missing(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> int:
         """By COPY into a temporary table and an insert of what is missing."""
@@ -190,16 +208,19 @@ class PostgresBatch(Batch):
             f' AS SELECT {names} FROM "{table.name}" WITH NO DATA'
         )
         self.driver.execute(f'TRUNCATE "{name}"')
-        self._copy(name, columns, rows)
+        self._copy(name, table, columns, rows)
         return f'"{name}"'
 
-    def _copy(self, name: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        if not rows:
+    def _copy(self, name: str, table: Table, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        if rows == []:
             return
+        types = [_POSTGRES_TYPES[type(table.c[column].type)] for column in columns]
         names = ", ".join(f'"{column}"' for column in columns)
-        with self.driver.cursor().copy(f'COPY "{name}" ({names}) FROM STDIN') as copy:
+        with self.driver.cursor().copy(f'COPY "{name}" ({names}) FROM STDIN (FORMAT BINARY)') as copy:
+            copy.set_types(types)
+            write_row = copy.write_row
             for row in rows:
-                copy.write_row(row)
+                write_row(row)
 
 
 def open_batch(connection: Connection) -> Batch:

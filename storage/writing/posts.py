@@ -8,7 +8,8 @@ first sighting after a post was gone (``back``), and a return to an earlier cont
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,16 +99,16 @@ class PostChanges:
 
 
 def write_posts(
-    batch: Batch, sightings: Sequence[Post | Observation], account_ids: dict[str, int]
+    batch: Batch, sightings: Sequence[Post | Observation], account_ids: dict[tuple[str, str], int]
 ) -> PostChanges:
-    """Merge sightings and observations in their order. ``account_ids`` is by account uid."""
+    """Merge sightings and observations in their order. ``account_ids`` is by platform and key."""
     changes = PostChanges()
     keyed = [(key_text(_uid(each)), each) for each in sightings]
-    digests = [digest_content(each) if isinstance(each, Post) else b"" for each in sightings]
-    states = _load(batch, keyed)
+    states = _load(batch, (key for key, _ in keyed))
     gone = _load_gone(batch, (key for key, _ in keyed if key not in states))
+    singles, others = _part_singles(keyed, states)
     events = Events(batch)
-    for (uid_key, each), digest in zip(keyed, digests, strict=True):
+    for uid_key, each in others:
         state = states.get(uid_key)
         if isinstance(each, Observation):
             _observe(batch, events, state, uid_key, each)
@@ -115,7 +116,8 @@ def write_posts(
                 at = batch.time(each.captured_at)
                 gone[uid_key] = max(gone.get(uid_key, at), at)
             continue
-        account_id = account_ids[make_uid(each.platform, each.account)]
+        digest = digest_content(each)
+        account_id = account_ids[(each.platform, each.account)]
         if state is None:
             state = states[uid_key] = _begin(batch, uid_key, each, digest, account_id)
             state.gone_at = gone.get(uid_key)
@@ -128,22 +130,63 @@ def write_posts(
             if not known:
                 changes.changed += 1
                 changes.contents.append((state.number, state.stored, each))
+    numbered = [(batch.next_id(posts), *single) for single in singles]
+    changes.new += len(numbered)
+    changes.contents += [(number, False, post) for number, _, post in numbered]
+    if numbered:
+        batch.insert(posts, _INSERT_COLUMNS, _single_rows(batch, numbered, account_ids, gone))
     _store(batch, states.values())
     events.derive(states.values())
     events.store()
     return changes
 
 
+def _part_singles(
+    keyed: Sequence[tuple[bytes, Post | Observation]], states: Mapping[bytes, PostState]
+) -> tuple[list[tuple[bytes, Post]], list[tuple[bytes, Post | Observation]]]:
+    """New posts with one sighting, which need no merging, apart from everything else."""
+    times = Counter(key for key, _ in keyed)
+    singles: list[tuple[bytes, Post]] = []
+    others: list[tuple[bytes, Post | Observation]] = []
+    for key, each in keyed:
+        if times[key] == 1 and key not in states and isinstance(each, Post):
+            singles.append((key, each))
+        else:
+            others.append((key, each))
+    return singles, others
+
+
+def _single_rows(
+    batch: Batch,
+    numbered: Sequence[tuple[int, bytes, Post]],
+    account_ids: Mapping[tuple[str, str], int],
+    gone: Mapping[bytes, Any],
+) -> Iterator[Row]:
+    """Rows made as the database takes them: it works on one while the next is computed."""
+    for number, uid_key, post in numbered:
+        sighting = (batch.time(post.captured_at), post.record_id, post.where)
+        yield (
+            *(number, uid_key, post.platform, post.id, account_ids[(post.platform, post.account)]),
+            *content_row(batch, post),
+            *side_row(post),
+            digest_content(post),
+            *sighting,
+            *sighting,
+            gone.get(uid_key),
+            batch.next_change(),
+        )
+
+
 def _uid(each: Post | Observation) -> str:
     return make_uid(each.platform, each.id if isinstance(each, Post) else each.post_id)
 
 
-def _load(batch: Batch, keyed: Sequence[tuple[bytes, Post | Observation]]) -> dict[bytes, PostState]:
+def _load(batch: Batch, keys: Iterable[bytes]) -> dict[bytes, PostState]:
     states: dict[bytes, PostState] = {}
     columns = ("id", "uid_key", "platform", "post_id", *_ALL)
     content_end = 5 + len(CONTENT_COLUMNS)
     side_end = content_end + len(SIDE_COLUMNS)
-    for row in batch.find(posts, "uid_key", (key for key, _ in keyed), columns):
+    for row in batch.find(posts, "uid_key", keys, columns):
         state = row[side_end:]
         states[bytes(row[1])] = PostState(
             number=row[0],
@@ -182,20 +225,20 @@ def _load_gone(batch: Batch, keys: Iterable[bytes]) -> dict[bytes, Any]:
 def _begin(batch: Batch, uid_key: bytes, post: Post, digest: bytes, account_id: int) -> PostState:
     sighting = (batch.time(post.captured_at), post.record_id, post.where)
     return PostState(
-        number=batch.next_id(posts),
-        uid_key=uid_key,
-        platform=post.platform,
-        post_id=post.id,
-        stored=False,
-        account_id=account_id,
-        content=content_row(batch, post),
-        side=side_row(post),
-        digest=digest,
-        first=sighting,
-        last=sighting,
-        gone_at=None,
-        change_seq=batch.next_change(),
-        dirty=True,
+        batch.next_id(posts),
+        uid_key,
+        post.platform,
+        post.id,
+        False,
+        account_id,
+        content_row(batch, post),
+        side_row(post),
+        digest,
+        sighting,
+        sighting,
+        None,
+        batch.next_change(),
+        True,
     )
 
 
