@@ -111,6 +111,25 @@ def read_element(root: etree._Element, base: str = "", skip: frozenset[str] = fr
     )
 
 
+def select(root: etree._Element, xpath: str) -> list[etree._Element]:
+    """The elements that an XPath expression finds."""
+    found = root.xpath(xpath)
+    return [one for one in found if isinstance(one, etree._Element)] if isinstance(found, list) else []
+
+
+def find_class(root: etree._Element, name: str) -> list[etree._Element]:
+    """The elements below ``root`` (itself included) that have the class ``name``, in page order."""
+    return select(
+        root, f"descendant-or-self::*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    )
+
+
+def text_of(root: etree._Element, name: str) -> str:
+    """The text of the first element of that class, empty if there is none."""
+    found = find_class(root, name)
+    return read_element(found[0]).text if found else ""
+
+
 def find_links(text: str) -> tuple[Link, ...]:
     """The http(s) URLs that stand bare in plain text, without closing punctuation."""
     return tuple(dict.fromkeys(Link(url=url) for url in _bare_urls(text)))

@@ -1,0 +1,227 @@
+"""RSS 0.9x, 1.0 and 2.0, Atom and JSON Feed: any site that has a feed, found by autodiscovery if need be.
+
+A feed shows the newest ten to twenty entries: it is asked conditionally and often, older entries come by
+RFC 5005 paging (``next``, ``prev-archive``), JSON Feed's ``next_url`` or WordPress' ``?paged=N`` where there
+is such. That an entry is no longer in a feed says nothing of the post, so nothing is ever ``gone`` here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawlers.address import Address, split_address
+from crawlers.families.feed_discovery import find_feeds, next_probe, recognise_feed, watch_feed
+from crawlers.families.feed_entries import read_entry, read_feed_account
+from crawlers.families.feed_parsing import MOST_ENTRIES, looks_like_feed, parse_feed
+from crawlers.families.json_feed import is_json_feed, read_json_account, read_json_items
+from crawlers.html_text import absolute
+from crawlers.json_reading import Object, as_object, maybe_text, parse_json
+from crawlers.platform import Fetch, Platform, Reading, Route, Unreadable
+from crawlers.refusals import follow_move, is_page, read_page_instead, read_refusal, report
+from storage.items import Capture, Known, Post, Validators, Watched
+
+ACCEPT = (
+    "Accept",
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+)
+SHIMS = ("google.com/url?url=", "feedproxy.google.com/~r/", "feeds.feedburner.com/~r/")
+
+FindFeed = Callable[[Address], tuple[str, str] | None]
+"""From an account's URL to its feed's URL and its handle, ``None`` if the URL names no account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site whose accounts are read by their feeds; ``hosts`` with a leading dot are suffixes."""
+
+    key: str
+    title: str
+    hosts: tuple[str, ...]
+    example: str
+    find: FindFeed
+    notes: str = ""
+
+
+def feed(key: str, title: str, example: str) -> Platform:
+    """The platform of feeds on any host."""
+    notes = "sites without a feed URL: write feed: before the address"
+    site = Site(key=key, title=title, hosts=(), example=example, find=lambda _: None, notes=notes)
+    return _declare(site, lambda url: recognise_feed(url, key))
+
+
+def site_feed(site: Site) -> Platform:
+    """A platform whose account URLs lead to feeds by a rule."""
+
+    def recognise(url: str) -> Watched | None:
+        address = split_address(url)
+        if address is None or not any(
+            address.host.endswith(host) if host.startswith(".") else address.host == host
+            for host in site.hosts
+        ):
+            return None
+        found = site.find(address)
+        target = split_address(found[0]) if found else None
+        return watch_feed(found[0], site.key, target, found[1]) if found and target else None
+
+    return _declare(site, recognise)
+
+
+def _declare(site: Site, recognise: Callable[[str], Watched | None]) -> Platform:
+    return Platform(
+        key=site.key,
+        title=site.title,
+        homepage=f"https://{site.hosts[0].lstrip('.')}/" if site.hosts else "https://www.rssboard.org/",
+        family="feed",
+        example=site.example,
+        recognise=recognise,
+        routes=(Route(name="feed", sees="the newest entries, older ones where the feed pages"),),
+        start=start_feed,
+        readers={"feed": read_feed},
+        hosts=site.hosts,
+        any_host=not site.hosts,
+        order=60,
+        shims=SHIMS,
+        expects="a feed with at least one entry",
+        notes=site.notes,
+    )
+
+
+def start_feed(watched: Watched, known: Known) -> Iterable[Fetch]:
+    """The feed, where it was last found, conditionally."""
+    url = known.attributes.get("feed_url") or watched.url
+    validators = known.validators.get(url, Validators())
+    context = {
+        "newest": "" if known.full else known.newest_id.partition("#")[2],
+        "remembered": "1" if url != watched.url else "",
+    }
+    yield Fetch(
+        url=url,
+        reader="feed",
+        route="feed",
+        headers=(ACCEPT,),
+        context={name: value for name, value in context.items() if value},
+        etag="" if known.full else validators.etag,
+        last_modified="" if known.full else validators.last_modified,
+    )
+
+
+def read_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
+    """A feed's account and entries and its next page; of a page instead, the feed that it names."""
+    if capture.status == 304:
+        return
+    if moved := follow_move(capture, "feed"):
+        yield moved
+        return
+    start = capture.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if capture.status >= 400 or is_page(capture) or not start:
+        yield from _read_no_feed(capture, watched)
+    elif start.startswith(b"{"):
+        yield from _read_json(as_object(parse_json(capture)), capture, watched)
+    elif looks_like_feed(capture.body):
+        yield from _read_xml(parse_feed(capture), capture, watched)
+    elif "probe" in capture.context:
+        yield from _read_no_feed(capture, watched)
+    else:
+        raise Unreadable("neither a feed nor a page")
+
+
+def _read_xml(found: Any, capture: Capture, watched: Watched) -> Iterable[Reading]:
+    yield read_feed_account(found, capture, watched)
+    posts = [read_entry(entry, found, capture, watched) for entry in found.entries[:MOST_ENTRIES]]
+    yield from posts
+    if not posts:
+        yield _explain_empty(capture, watched, bool(found.bozo))
+        return
+    links = {
+        str(link.get("rel", "")): str(link.get("href", ""))
+        for link in reversed(found.feed.get("links") or ())
+        if isinstance(link, dict)
+    }
+    target = links.get("next") or links.get("prev-archive") or ""
+    if not target and "wordpress" in str(found.feed.get("generator", "")).lower():
+        target = _next_paged(capture.url)
+    yield from _turn(absolute(target, capture.url), capture, posts)
+
+
+def _read_json(fields: Object, capture: Capture, watched: Watched) -> Iterable[Reading]:
+    if not is_json_feed(fields):
+        if "probe" in capture.context:
+            yield from _read_no_feed(capture, watched)
+            return
+        raise Unreadable("JSON, but no JSON Feed: no jsonfeed.org version")
+    yield read_json_account(fields, capture, watched)
+    posts = list(read_json_items(fields, capture, watched))
+    yield from posts
+    if not posts:
+        yield _explain_empty(capture, watched, False)
+    yield from _turn(absolute(maybe_text(fields, "next_url"), capture.url), capture, posts)
+
+
+def _explain_empty(capture: Capture, watched: Watched, broken: bool) -> Reading:
+    if broken or capture.truncated:
+        return report("changed_format", capture, watched, "the feed breaks off before its first entry")
+    return report("empty_proven", capture, watched, "a whole feed without entries")
+
+
+def _turn(target: str, capture: Capture, posts: list[Post]) -> Iterable[Fetch]:
+    """The next older page, unless the newest known entry stands on this one."""
+    newest = capture.context.get("newest", "")
+    if not target or target == capture.url or not posts or any(post.uri == newest for post in posts):
+        return
+    page = int(capture.context.get("page", "1")) + 1
+    yield _ask(target, {**_without(capture.context, "moves", "remembered"), "page": str(page)})
+
+
+def _next_paged(url: str) -> str:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    page = query.get("paged", "1")
+    query["paged"] = str(int(page) + 1) if page.isdigit() and len(page) < 6 else "2"
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def _read_no_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
+    """What to do where a feed was due and is not: go on to the next place, or say why not."""
+    context = capture.context
+    if "page" in context and capture.status in (400, 404, 410):
+        return
+    if problem := read_refusal(capture, watched):
+        yield problem
+        return
+    if context.get("remembered") and capture.status >= 400:
+        yield _ask(watched.url, _without(context, "remembered", "moves"))
+        return
+    if "probe" not in context and capture.status < 400 and is_page(capture):
+        tried = context.get("via", "")
+        target = next((url for url in find_feeds(capture) if url not in (tried, capture.url)), "")
+        if target and not tried:
+            yield _ask(target, {**context, "via": capture.url})
+            return
+        if re.search(rb"type=[\"']?password", capture.body[:65_536], re.IGNORECASE):
+            yield read_page_instead(capture, watched, "a feed")
+            return
+    if ("probe" in context or capture.status < 400) and "page" not in context:
+        site = context.get("site") or capture.url
+        number = int(context.get("probe", "-1")) + 1
+        if target := next_probe(site, number):
+            yield _ask(target, {**_without(context, "moves"), "probe": str(number), "site": site})
+            return
+        yield report("not_found", capture, watched, f"no feed named by {site} nor at the well-known paths")
+        return
+    kind = {401: "unauthorised", 403: "unauthorised", 410: "deleted"}.get(capture.status, "not_found")
+    if capture.status >= 400 and kind != "not_found" or capture.status == 404:
+        yield report(kind, capture, watched, f"status {capture.status}")  # type: ignore[arg-type]
+    else:
+        yield report("changed_format", capture, watched, f"no feed, status {capture.status}")
+
+
+def _ask(url: str, context: Mapping[str, str]) -> Fetch:
+    return Fetch(url=url, reader="feed", route="feed", headers=(ACCEPT,), context=context)
+
+
+def _without(context: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in context.items() if name not in names}
