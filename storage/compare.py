@@ -72,7 +72,10 @@ def _select_rows(table: Table, owners: tuple[Table, ...]) -> Select[Any]:
     columns = [column for column in table.c if column.name not in left_out]
     query = select(*names, *columns).select_from(table)
     for owner in owners:
-        query = query.join(owner)
+        if table is posts:
+            query = query.join(owner, owner.c.id == posts.c.account_id)
+        else:
+            query = query.join(owner)
     return query
 
 
