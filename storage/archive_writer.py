@@ -13,10 +13,10 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from storage.errors import ArchiveFault
 from storage.ledger import OPEN_SUFFIX, WARC_SUFFIX, Entry, LedgerWriter, ledger_path, write_whole
@@ -24,6 +24,7 @@ from storage.warc import (
     FIELDS_TYPE,
     Built,
     Draft,
+    Frame,
     Written,
     build_record,
     compress_record,
@@ -84,15 +85,13 @@ class ArchiveWriter:
         if not drafts:
             return ()
         file = self._ready_file()
-        named = [replace(draft, record_id=draft.record_id or make_record_id()) for draft in drafts]
-        ids = [draft.record_id for draft in named]
+        ids = [draft.record_id or make_record_id() for draft in drafts]
         group = []
-        for draft in named:
-            draft = replace(draft, date=drafts[0].date)
-            known = ids if len(ids) <= _MOST_MUTUAL or draft.record_id == ids[0] else ids[:1]
-            others = [other for other in known if other != draft.record_id]
-            built = build_record(draft, file.warcinfo_id, others)
-            group.append((draft, built, compress_record(built.data)))
+        for draft, record_id in zip(drafts, ids, strict=True):
+            known = ids if len(ids) <= _MOST_MUTUAL or record_id == ids[0] else ids[:1]
+            others = tuple(other for other in known if other != record_id)
+            frame = Frame(record_id, drafts[0].date, file.warcinfo_id, others)
+            group.append(_Member(draft, frame, build_record(draft, frame)))
         return self._guard(file, lambda: file.write(group))
 
     def sync(self) -> None:
@@ -157,6 +156,14 @@ class ArchiveWriter:
             raise _explain(file.path, error) from error
 
 
+class _Member(NamedTuple):
+    """A record on its way into the file."""
+
+    draft: Draft
+    frame: Frame
+    built: Built
+
+
 class _OpenFile:
     """The file that is being written, and its ledger."""
 
@@ -179,24 +186,27 @@ class _OpenFile:
             content_type=FIELDS_TYPE,
             payload=_describe(software),
             fields=(("WARC-Filename", self.warc_file),),
-            record_id=self.warcinfo_id,
         )
-        built = build_record(draft, "")
-        self.write([(draft, built, compress_record(built.data))])
+        frame = Frame(self.warcinfo_id, draft.date)
+        self.write([_Member(draft, frame, build_record(draft, frame))])
         self.is_broken = False
 
     def is_due(self, max_bytes: int, max_age_s: float) -> bool:
         return self._size >= max_bytes or time.monotonic() - self._born >= max_age_s
 
-    def write(self, group: Sequence[tuple[Draft, Built, bytes]]) -> tuple[Written, ...]:
-        data = b"".join(member for _, _, member in group)
+    def write(self, group: Sequence[_Member]) -> tuple[Written, ...]:
+        members = [compress_record(member.built.data) for member in group]
+        offset = self._size
         try:
-            write_whole(self._file, data, self._size)
+            for data in members:
+                write_whole(self._file, data, offset)
+                offset += len(data)
         except OSError:
             self._cut()
             raise
-        self._hash.update(data)
-        return tuple(self._note(draft, built, len(member)) for draft, built, member in group)
+        for data in members:
+            self._hash.update(data)
+        return tuple(self._note(member, len(data)) for member, data in zip(group, members, strict=True))
 
     def sync(self) -> None:
         if self._synced == self._size:
@@ -222,28 +232,29 @@ class _OpenFile:
         os.close(self._file)
         self._ledger.close()
 
-    def _note(self, draft: Draft, built: Built, length: int) -> Written:
-        written = Written(
-            record_id=draft.record_id,
-            type=draft.type,
-            target_uri=encode_uri(draft.target_uri),
-            warc_file=self.warc_file,
-            offset=self._size,
-            length=length,
-            payload_digest=built.payload_digest,
-            date=draft.date,
-        )
+    def _note(self, member: _Member, length: int) -> Written:
+        draft, frame, built = member
+        offset = self._size
         self._size += length
         self._ledger.add(
             Entry(
-                offset=written.offset,
+                offset=offset,
                 length=length,
                 type=draft.type,
-                record_id=draft.record_id,
+                record_id=frame.record_id,
                 digest=built.block_digest,
             )
         )
-        return written
+        return Written(
+            record_id=frame.record_id,
+            type=draft.type,
+            target_uri=encode_uri(draft.target_uri),
+            warc_file=self.warc_file,
+            offset=offset,
+            length=length,
+            payload_digest=built.payload_digest,
+            date=frame.date,
+        )
 
     def _cut(self) -> None:
         """Cut a partial group off again; a file that cannot be cut is not written on."""

@@ -91,10 +91,10 @@ class LedgerWriter:
         return writer
 
     def add(self, entry: Entry) -> None:
-        """Note a record; on disk after the next ``flush``."""
+        """Note a record, whose id is a URI; on disk after the next ``flush``."""
         line = (
             f'{{"n":{self._count},"offset":{entry.offset},"length":{entry.length},"type":"{entry.type}",'
-            f'"id":{json.dumps(entry.record_id)},"digest":"{entry.digest}"'
+            f'"id":"{entry.record_id}","digest":"{entry.digest}"'
         )
         self._add(line.encode("ascii"))
         self._count += 1

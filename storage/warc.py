@@ -6,18 +6,18 @@ Digests are ``sha256:`` and the base32 of the 32 bytes (WARC 1.1, section 5.8).
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
+import struct
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
-from isal import igzip_lib
-from warcio.statusandheaders import StatusAndHeaders
+from isal import igzip_lib, isal_zlib
 
 from storage.items import RecordType
 
@@ -42,11 +42,18 @@ _OURS = frozenset(
         PROVENANCE_FIELD.lower(),
     }
 )
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_WORD = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!#-;=?-\[\]-~]+")
 _BREAKING = re.compile(r"[\x00-\x1f\x7f]+")
 _NOT_IN_URI = re.compile(r"[^\x21-\x7e]")
-_LEVEL = 2
-_MEMORY = igzip_lib.MEM_LEVEL_EXTRA_LARGE
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
+_SHIFTS = tuple(range(250, -10, -10))
+_LEVEL = 1
+_SAMPLED = 16 * 1024
+_SAMPLE = 4 * 1024
+_STORED = struct.Struct("<BHH")
+_TRAILER = struct.Struct("<II")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +115,15 @@ class Original(NamedTuple):
     date: datetime
 
 
+class Frame(NamedTuple):
+    """What the writer adds to a draft: its id, its group's date, what it stands with."""
+
+    record_id: str
+    date: datetime
+    warcinfo_id: str = ""
+    concurrent_to: tuple[str, ...] = ()
+
+
 class Built(NamedTuple):
     """A record's bytes, uncompressed, and its digests."""
 
@@ -126,6 +142,9 @@ def refer_not_modified(original: Original) -> tuple[tuple[str, str], ...]:
     return (("WARC-Profile", NOT_MODIFIED), *_refer_to(original))
 
 
+_EMPTY = "sha256:4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ===="
+
+
 def _refer_to(original: Original) -> tuple[tuple[str, str], ...]:
     return (
         ("WARC-Refers-To", f"<{original.record_id}>"),
@@ -139,16 +158,21 @@ def make_record_id() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
-def digest(data: bytes) -> str:
-    """The sha256 of ``data`` as WARC writes it."""
-    return format_digest(hashlib.sha256(data).digest())
+def digest(*pieces: bytes) -> str:
+    """The sha256 of ``pieces`` after one another, as WARC writes it."""
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return format_digest(found.digest())
 
 
 def format_digest(raw: bytes) -> str:
     """``sha256:`` and the base32 of 32 raw bytes, padded: warcio compares no other way."""
-    return "sha256:" + base64.b32encode(raw).decode("ascii")
+    number = int.from_bytes(raw, "big") << 4  # 260 bits: 26 pairs of letters
+    return f"sha256:{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}===="
 
 
+@lru_cache(maxsize=16)
 def format_date(date: datetime) -> str:
     """A UTC date with microseconds (WARC 1.1, section 5.4). ``date`` must be timezone-aware."""
     if date.tzinfo is None:
@@ -163,39 +187,64 @@ def encode_uri(uri: str) -> str:
     )
 
 
-def build_record(draft: Draft, warcinfo_id: str, concurrent_to: Sequence[str] = ()) -> Built:
-    """``draft`` (which has its ``record_id``) as one WARC record, uncompressed.
+def build_record(draft: Draft, frame: Frame) -> Built:
+    """``draft`` as one WARC record, uncompressed.
 
-    Raises ``ValueError`` on a field name that is none, that repeats, or that is made here.
+    Raises ``ValueError`` on a field name that is none, that repeats, or that is made here, and on a
+    record id that is no URI.
     """
+    if not _ID.fullmatch(frame.record_id):
+        raise ValueError(f"not a record id: {frame.record_id!r}")
+    payload = b"" if draft.type == "revisit" else draft.payload
     payload_digest = _digest_payload(draft)
-    block = draft.head + (b"" if draft.type == "revisit" else draft.payload)
-    block_digest = digest(block) if draft.head else payload_digest
-    fields = [
-        ("WARC-Type", draft.type),
-        ("WARC-Record-ID", f"<{draft.record_id}>"),
-        ("WARC-Date", format_date(draft.date)),
+    is_payload = not draft.head and payload is draft.payload
+    block_digest = payload_digest if is_payload else digest(draft.head, payload)
+    lines = [
+        "WARC/1.1",
+        f"WARC-Type: {draft.type}",
+        f"WARC-Record-ID: <{frame.record_id}>",
+        f"WARC-Date: {format_date(frame.date)}",
     ]
     if draft.type != "warcinfo":
-        fields.append(("WARC-Target-URI", encode_uri(draft.target_uri)))
-        fields.append(("WARC-Warcinfo-ID", f"<{warcinfo_id}>"))
-    fields += [("WARC-Concurrent-To", f"<{other}>") for other in concurrent_to]
-    fields += _check_fields(draft.fields)
+        lines.append(f"WARC-Target-URI: {encode_uri(draft.target_uri)}")
+        lines.append(f"WARC-Warcinfo-ID: <{frame.warcinfo_id}>")
+    lines += [f"WARC-Concurrent-To: <{other}>" for other in frame.concurrent_to]
+    lines += _format_fields(draft.fields)
     if _writes_payload_digest(draft):
-        fields.append(("WARC-Payload-Digest", payload_digest))
-    fields.append(("WARC-Block-Digest", block_digest))
+        lines.append(f"WARC-Payload-Digest: {payload_digest}")
+    lines.append(f"WARC-Block-Digest: {block_digest}")
     if draft.provenance:
-        fields.append((PROVENANCE_FIELD, _format_provenance(draft.provenance)))
-    fields.append(("Content-Type", _BREAKING.sub(" ", draft.content_type)))
-    fields.append(("Content-Length", str(len(block))))
-    head: bytes = StatusAndHeaders("", fields, protocol="WARC/1.1").to_bytes(encoding="utf-8")
-    return Built(b"".join((head, block, b"\r\n\r\n")), block_digest, payload_digest)
+        lines.append(f"{PROVENANCE_FIELD}: {_format_provenance(draft.provenance)}")
+    lines.append(f"Content-Type: {_BREAKING.sub(' ', draft.content_type)}")
+    lines.append(f"Content-Length: {len(draft.head) + len(payload)}\r\n\r\n")
+    named = "\r\n".join(lines).encode("utf-8", "replace")
+    return Built(b"".join((named, draft.head, payload, b"\r\n\r\n")), block_digest, payload_digest)
 
 
 def compress_record(data: bytes) -> bytes:
-    """``data`` as one gzip member, in one call."""
-    member: bytes = igzip_lib.compress(data, _LEVEL, igzip_lib.COMP_GZIP, _MEMORY)
+    """``data`` as one gzip member: deflated in one call, or stored where deflating gains nothing.
+
+    Pictures, videos and bodies in a content coding are found by deflating a sample of the middle.
+    """
+    size = len(data)
+    if size > _SAMPLED:
+        sample = data[size // 2 : size // 2 + _SAMPLE]
+        if len(igzip_lib.compress(sample, _LEVEL, igzip_lib.COMP_DEFLATE)) > _SAMPLE * 0.97:
+            return _store(data)
+    member: bytes = igzip_lib.compress(data, _LEVEL, igzip_lib.COMP_GZIP)
     return member
+
+
+def _store(data: bytes) -> bytes:
+    """``data`` as a gzip member of stored blocks (RFC 1951, section 3.2.4; RFC 1952)."""
+    pieces: list[bytes | memoryview] = [b"\x1f\x8b\x08\0\0\0\0\0\0\xff"]
+    view = memoryview(data)
+    for start in range(0, len(data), 0xFFFF):
+        block = view[start : start + 0xFFFF]
+        is_last = start + 0xFFFF >= len(data)
+        pieces += (_STORED.pack(is_last, len(block), len(block) ^ 0xFFFF), block)
+    pieces.append(_TRAILER.pack(isal_zlib.crc32(data), len(data) & 0xFFFFFFFF))
+    return b"".join(pieces)
 
 
 def _digest_payload(draft: Draft) -> str:
@@ -204,7 +253,7 @@ def _digest_payload(draft: Draft) -> str:
         for name, value in draft.fields:
             if name.lower() == "warc-payload-digest":
                 return value
-    return digest(draft.payload)
+    return digest(draft.payload) if draft.payload else _EMPTY
 
 
 def _writes_payload_digest(draft: Draft) -> bool:
@@ -214,18 +263,17 @@ def _writes_payload_digest(draft: Draft) -> bool:
     return draft.type in ("response", "resource") or (draft.type == "request" and bool(draft.payload))
 
 
-def _check_fields(fields: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    """``fields`` in a form that can break no header, whoever chose the values."""
+def _format_fields(fields: tuple[tuple[str, str], ...]) -> list[str]:
+    """``fields`` as lines that can break no header, whoever chose the values."""
     seen: set[str] = set()
-    checked: list[tuple[str, str]] = []
+    lines: list[str] = []
     for name, value in fields:
         key = name.lower()
-        if not _TOKEN.fullmatch(name) or key in _OURS or (key in seen and key not in _REPEATABLE):
+        if not _WORD.fullmatch(name) or key in _OURS or (key in seen and key not in _REPEATABLE):
             raise ValueError(f"not a field that a record can be given here: {name!r}")
         seen.add(key)
-        text = _BREAKING.sub(" ", value).encode("utf-8", "replace").decode("utf-8").strip()
-        checked.append((name, text))
-    return checked
+        lines.append(f"{name}: {_BREAKING.sub(' ', value).strip()}")
+    return lines
 
 
 def _format_provenance(provenance: Provenance) -> str:
