@@ -32,7 +32,7 @@ from tests.databases import PostgresTemplates, serve_postgres
 
 BATCH = 1000
 START = datetime(2026, 1, 1, tzinfo=UTC)
-CHINESE = "中国人民香港台湾美国政府新闻社会经济发展国际合作历史文化科技教育法律真相自由民主我们他们今天昨天看到消息网友表示支持反对"
+CHINESE = "中国人民香港台湾美国政府新闻社会经济发展国际合作历史文化科技教育法律真相"
 
 
 @dataclass(frozen=True, slots=True)
