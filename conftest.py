@@ -1,0 +1,3 @@
+"""Plugins of the whole test suite (pytest takes them from the top folder only)."""
+
+pytest_plugins = ("tests.require_all",)
