@@ -1,0 +1,1 @@
+"""Tests against real platform servers, run on loopback under public-looking names."""

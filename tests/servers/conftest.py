@@ -1,0 +1,68 @@
+"""Real servers for the tests of this folder, each behind a front of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import bluesky as bluesky_server
+from tests.servers import wordpress as wordpress_server
+from tests.servers.bluesky import Bluesky, run_bluesky
+from tests.servers.front import Front, run_front
+from tests.servers.pictures import draw_picture
+from tests.servers.researcher import Researcher, employ
+from tests.servers.wordpress import WordPress, run_wordpress
+
+
+@pytest.fixture(scope="module")
+def bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bluesky]:
+    """Bluesky's account server and directory, empty."""
+    with run_bluesky(tmp_path_factory.mktemp("bluesky")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def bluesky_front(bluesky: Bluesky, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """The servers under their names. Where the AppView's name leads there is none: it refuses."""
+    ports = {
+        bluesky_server.HOST: bluesky.pds,
+        "public.api.bsky.app": bluesky.pds,
+        "plc.directory": bluesky.plc,
+    }
+    with run_front(ports, tmp_path_factory.mktemp("front")) as front:
+        yield front
+
+
+@pytest.fixture
+def bluesky_researcher(bluesky_front: Front, tmp_path: Path) -> Researcher:
+    """Someone with an empty data folder who reaches the Bluesky servers."""
+    return employ(tmp_path / "data", bluesky_front)
+
+
+@pytest.fixture(scope="module")
+def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
+    """A new WordPress site."""
+    with run_wordpress(tmp_path_factory.mktemp("wordpress")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def wordpress_front(wordpress: WordPress, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """The site under both its names."""
+    ports = {wordpress_server.HOST: wordpress.port, wordpress_server.CLOSED_HOST: wordpress.port}
+    with run_front(ports, tmp_path_factory.mktemp("front")) as front:
+        yield front
+
+
+@pytest.fixture
+def wordpress_researcher(wordpress_front: Front, tmp_path: Path) -> Researcher:
+    """Someone with an empty data folder who reaches the site."""
+    return employ(tmp_path / "data", wordpress_front)
+
+
+@pytest.fixture(scope="session")
+def picture() -> bytes:
+    """A small PNG."""
+    return draw_picture()
