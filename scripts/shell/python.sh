@@ -19,15 +19,26 @@ find_python() {
 
 # make_venv FOLDER PYTHON: made anew unless its interpreter and pip still work.
 make_venv() {
-    local folder=$1 python=$2 version
+    local folder=$1 python=$2
     if new_enough "$folder/bin/python" && "$folder/bin/python" -m pip --version >/dev/null 2>&1; then return; fi
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-        can_install || fail "$python cannot make virtual environments; install the package python$version-venv"
-        say "Installing Debian's python$version-venv"
-        install_packages "python$version-venv" || fail "the package python$version-venv cannot be had"
-    fi
-    quietly venv "$python" -m venv --clear "$folder" || fail "no virtual environment could be made in $folder"
+    if "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        quietly venv "$python" -m venv --clear "$folder"
+    else
+        venv_with_fetched_pip "$folder" "$python"
+    fi || fail "$python cannot make virtual environments here; install the package python3-venv"
+}
+
+# Debian's Python comes without pip, which is a package apart: where that is not installed its wheel is enough.
+venv_with_fetched_pip() {
+    local folder=$1 python=$2 wheel
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+    say "Fetching pip, which this Python lacks"
+    rm -rf .cache/pip
+    quietly pip-fetch fetch_packages .cache/pip python3-pip-whl || return 1
+    dpkg-deb -x .cache/pip/python3-pip-whl_*.deb .cache/pip/tree || return 1
+    wheel=$(compgen -G "$PWD/.cache/pip/tree/usr/share/python-wheels/pip-*.whl") || return 1
+    quietly venv "$python" -m venv --clear --without-pip "$folder" &&
+        quietly pip-install "$folder/bin/python" "$wheel/pip" install --no-index "$wheel"
 }
 
 # install_lock FOLDER LOCK…: what the locks pin, nothing newer.

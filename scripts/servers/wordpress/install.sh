@@ -23,8 +23,7 @@ has_programs() {
 unpack() {
     local package
     rm -rf "$there/packages" "$there/tree" "$there/root"
-    mkdir -p "$there/packages" "$there/tree"
-    (cd "$there/packages" && retry apt-get -q download "${pages[@]}") || return 1
+    fetch_packages "$there/packages" "${pages[@]}" || return 1
     for package in "$there"/packages/*.deb; do dpkg-deb -x "$package" "$there/tree" || return 1; done
     find "$there/tree" -xtype l -delete
     cp -rL "$there/tree/usr/share/wordpress" "$there/root" || return 1
@@ -37,13 +36,12 @@ wanted=$(digest "$here"/{install.sh,wp-config.php})
 if is_fresh "$there/stamp" "$wanted" && has_programs; then exit 0; fi
 
 if ! has_programs; then
-    can_install || leave_out wordpress "PHP and MariaDB are not installed, and $(why_not_install)"
+    can_install || leave_out wordpress "PHP and MariaDB are not here, and by apt-get $(why_not_install)"
     say "Installing PHP and MariaDB's server program (half a minute; no service is started)"
     install_packages "${programs[@]}" || leave_out wordpress "apt-get could not install PHP and MariaDB"
 fi
-command -v dpkg-deb >/dev/null || leave_out wordpress "WordPress comes from a Debian package, and there is no dpkg-deb"
+command -v apt-get >/dev/null || leave_out wordpress "WordPress comes from a Debian package, and there is no apt-get"
 say "Unpacking WordPress into $there"
-! can_install || quietly apt-update retry apt update || true
 quietly wordpress unpack || leave_out wordpress "apt-get could not fetch the package wordpress"
 write_stamp "$there/stamp" "$wanted"
 rm -f .cache/missing/wordpress
