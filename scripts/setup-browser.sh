@@ -19,7 +19,7 @@ download_chromium() {
 }
 
 if ! find_chromium >/dev/null; then
-    if can_install; then
+    if can_install && refresh_packages && has_package chromium; then
         say "Installing Chromium and fonts from the system's packages (about a minute)"
         install_packages chromium fonts-noto-cjk fonts-liberation || true
     fi

@@ -25,9 +25,14 @@ apt() {
     DEBIAN_FRONTEND=noninteractive as_root apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
+refresh_packages() { quietly apt-update retry apt update; }
+
+# has_package NAME: whether the system's archive knows it (Ubuntu has no package chromium).
+has_package() { apt-cache show "$1" >/dev/null 2>&1; }
+
 # install_packages NAME…: nothing beyond what is named and what that needs.
 install_packages() {
-    quietly apt-update retry apt update && quietly apt-install retry apt install --no-install-recommends "$@"
+    refresh_packages && quietly apt-install retry apt install --no-install-recommends "$@"
 }
 
 # fetch_packages FOLDER NAME…: the package files alone; takes no rights over the system.
