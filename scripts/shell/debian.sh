@@ -18,11 +18,11 @@ why_not_install() {
 }
 
 as_root() {
-    if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n --preserve-env=DEBIAN_FRONTEND "$@"; fi
+    if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi
 }
 
 apt() {
-    DEBIAN_FRONTEND=noninteractive as_root apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
 refresh_packages() { quietly apt-update retry apt update; }
