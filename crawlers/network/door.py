@@ -6,6 +6,7 @@ not follow redirects: where to go next is for readers to say, and the next quest
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -24,7 +25,7 @@ from crawlers.network.wire import Exchange, Limits, Wire
 from crawlers.platform import Pace
 from storage.http_head import parse_head
 from storage.items import Capture, ProblemKind
-from storage.warc import Provenance
+from storage.warc import Draft, Provenance
 
 __all__ = ["Answer", "Ask", "Clock", "Door", "DoorOptions", "Failure", "Limits", "Purpose"]
 
@@ -93,6 +94,10 @@ class Door:
         """Archive a finding of the crawl itself, so that it is evidence and outlives the index."""
         subject = Subject(url, "", "platform", provenance)
         return self._recorder.record_failure(subject, Failure(kind=kind, reason=reason), None)[-1]
+
+    def keep(self, drafts: Sequence[Draft]) -> tuple[Capture, ...]:
+        """Archive what was made of a page (picture, text, description) as one group."""
+        return self._recorder.record_made(drafts)
 
     def _prepare(self, ask: Ask) -> _Question:
         url, name, headers = ask.url, "", ask.headers

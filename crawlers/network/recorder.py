@@ -162,6 +162,21 @@ class Recorder:
         self._last_file = written[0].warc_file
         return [*captures, view_draft(draft, written[0])]
 
+    def record_made(self, drafts: Sequence[Draft]) -> tuple[Capture, ...]:
+        """Archive what we made of a page ourselves, as one group; its URLs lose what is secret in them."""
+        clean = tuple(
+            replace(
+                draft,
+                target_uri=self._redactor.clean_url(draft.target_uri, for_platform=False),
+                payload=self._redactor.clean_bytes(draft.payload),
+                provenance=self._clean_provenance(draft.provenance or Provenance(), Peer()),
+            )
+            for draft in drafts
+        )
+        written = self._archive.append(clean)
+        self._last_file = written[-1].warc_file
+        return tuple(view_draft(draft, place) for draft, place in zip(clean, written, strict=True))
+
     def _draft_request(self, subject: Subject, exchange: Exchange) -> tuple[str, Draft]:
         head, mark, body = exchange.request.partition(b"\r\n\r\n")
         clean, redacted = self._redactor.clean_head(head + mark, for_platform=_is_ours(subject.purpose))
