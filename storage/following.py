@@ -112,3 +112,10 @@ def _delete_flags(connection: Connection, numbers: Sequence[int]) -> None:
     if numbers:
         connection.execute(delete(flag_members).where(flag_members.c.flag_id.in_(numbers)))
         connection.execute(delete(flags).where(flags.c.id.in_(numbers)))
+
+
+@contextmanager
+def reading_texts(index: Index) -> Iterator[tuple[Texts, History]]:
+    """Texts and history for a question, in one state of the index."""
+    with index.reading() as connection:
+        yield Texts(connection), History(connection)

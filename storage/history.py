@@ -156,13 +156,11 @@ class History:
         """The posts that show links, by link."""
         return self._join(post_links.c.link_id, post_links.c.post_id, numbers)
 
-    def links_to(self, domains: Collection[str]) -> frozenset[int]:
-        """The links that ever led to a site of these registered domains."""
-        found: set[int] = set()
-        for chunk in chunks(sorted(domains)):
-            query = select(landing_pages.c.link_id).where(landing_pages.c.registered_domain.in_(chunk))
-            found.update(self._connection.scalars(query.distinct()))
-        return frozenset(found)
+    def links_to(self, domain: str, most: int) -> tuple[int, ...]:
+        """The links that ever led to a site of this registered domain; at most one more than ``most``."""
+        query = select(landing_pages.c.link_id).where(landing_pages.c.registered_domain == domain)
+        found = self._connection.scalars(query.distinct().order_by(landing_pages.c.link_id).limit(most + 1))
+        return tuple(found)
 
     def followed(self, numbers: Collection[int]) -> tuple[LinkSeen, ...]:
         """Links with all their chains and posts, as far as they were followed."""

@@ -123,12 +123,12 @@ class Texts:
                 del rows[(known[0], known[1])]
         self._batch.upsert(text_posts, columns, list(rows.values()))
 
-    def add_pairs(self, pairs: Sequence[Pair]) -> None:
-        """Verified pairs; their clusters become one."""
+    def add_pairs(self, pairs: Sequence[Pair]) -> dict[int, int]:
+        """Verified pairs; their clusters become one. Which clusters went into which."""
         rows = [(each.low, each.high, each.ratio, each.containment, each.shared) for each in pairs]
         columns = ("low_id", "high_id", "ratio", "containment", "shared")
         self._batch.insert_missing(text_pairs, columns, rows)
-        self._join_clusters(pairs)
+        return self._join_clusters(pairs)
 
     def add_numbered(self, entries: Collection[tuple[int, int, str]]) -> None:
         """First-person posts off a list: post, class, script."""
@@ -203,7 +203,7 @@ class Texts:
         rows = [(detector, subject, key) for subject, key in keys.items() if key]
         self._batch.insert(published_findings, ("detector", "subject", "flag_key"), rows)
 
-    def _join_clusters(self, pairs: Sequence[Pair]) -> None:
+    def _join_clusters(self, pairs: Sequence[Pair]) -> dict[int, int]:
         numbers = {number for pair in pairs for number in (pair.low, pair.high)}
         cluster_of = {
             row[0]: row[1] for row in self._batch.find(text_classes, "id", numbers, ("id", "cluster"))
@@ -219,7 +219,9 @@ class Texts:
             one, other = find(cluster_of[pair.low]), find(cluster_of[pair.high])
             if one != other:
                 root[max(one, other)] = min(one, other)
-        for cluster in root:
+        absorbed = {cluster: find(cluster) for cluster in root}
+        for cluster, into in absorbed.items():
             self._connection.execute(
-                update(text_classes).where(text_classes.c.cluster == cluster).values(cluster=find(cluster))
+                update(text_classes).where(text_classes.c.cluster == cluster).values(cluster=into)
             )
+        return absorbed

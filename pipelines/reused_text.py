@@ -1,0 +1,122 @@
+"""The same words from several accounts: equal or near-equal texts, wherever they were posted.
+
+A cluster is a connected component over verified pairs of texts, flagged as ``reused_text`` once posts of
+two accounts are in it. Its identity is its earliest post; it changes only when an earlier one turns up or
+clusters merge, and the flag then replaces the former ones. Reposts by a platform's own function, texts
+that name whom they repeat ("RT @…", "//@…"), and the titles of pages that a post links to are not reuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from pipelines.normalise import Normal, fold_form, normalise, weigh
+from pipelines.numbered_lists import find_lists, is_first_person, script_of
+from pipelines.text_evidence import Cluster, Member, name_cluster, write_cluster_flag
+from pipelines.text_matching import LEAST_WEIGHT
+from pipelines.text_stream import place_forms
+from storage.following import Page
+from storage.history import Content
+from storage.items import Flag
+from storage.texts import Membership
+
+NAME = "reused_text"
+VERSION = "1"
+TITLE_SHARE = 0.8
+"""A text that is the title of a linked page by that share of its length came from a share button."""
+
+
+class ReusedText:
+    """Follows posts; flags ``reused_text`` and ``numbered_list``."""
+
+    name = NAME
+    version = VERSION
+
+    def begin(self, page: Page) -> None:
+        """Empty the tables of texts."""
+        page.texts.clear(self.name)
+
+    def follow(self, page: Page) -> Iterable[Flag]:
+        """Place the page's texts, then say anew what the clusters and lists that they touch are."""
+        read = [
+            (content, normal)
+            for content in page.changes.contents
+            if content.kind != "repost" and content.text
+            if (normal := normalise(content.text)).weight >= LEAST_WEIGHT and not normal.is_reposted
+        ]
+        placed = place_forms(page.texts, {normal.form: normal.weight for _, normal in read})
+        members = [_join(content, normal, placed.numbers[normal.form]) for content, normal in read]
+        page.texts.add_members(members)
+        retold = page.history.posts_showing(page.changes.links)
+        touched = {member.text for member in members}
+        touched |= page.history.texts_of({post for shown in retold.values() for post in shown})
+        yield from self._tell_clusters(page, page.texts.clusters_of(touched), placed.absorbed)
+        yield from self._tell_lists(page, read, placed.numbers)
+
+    def _tell_clusters(
+        self, page: Page, clusters: Collection[int], absorbed: dict[int, int]
+    ) -> Iterator[Flag]:
+        subjects = {str(cluster) for cluster in (*clusters, *absorbed)}
+        published = page.texts.read_published(self.name, subjects)
+        keys = dict.fromkeys(published, "")
+        for number in sorted(page.texts.clusters_across_accounts(clusters)):
+            former = {number, *(one for one, into in absorbed.items() if into == number)}
+            known = {published[str(one)] for one in former if str(one) in published}
+            cluster = read_cluster(page, number)
+            if cluster is None:
+                page.withdraw(self.name, known)
+                continue
+            key = name_cluster(cluster)
+            keys[str(number)] = key
+            yield write_cluster_flag(cluster, key, tuple(sorted(known - {key})))
+        page.texts.set_published(self.name, keys)
+
+    def _tell_lists(
+        self, page: Page, read: list[tuple[Content, Normal]], numbers: dict[str, int]
+    ) -> Iterator[Flag]:
+        entries = {
+            (content.post, numbers[normal.form], script_of(normal.form))
+            for content, normal in read
+            if normal.number and is_first_person(normal.words)
+        }
+        page.texts.add_numbered(entries)
+        for script in sorted({script for _, _, script in entries}):
+            yield from find_lists(page, script)
+
+
+def read_cluster(page: Page, number: int) -> Cluster | None:
+    """A cluster with its posts in order of time; ``None`` if it is not reuse across accounts after all."""
+    classes, memberships, pairs = page.texts.read_cluster(number)
+    digests = {member.post: member.digest for member in memberships}
+    posts = page.history.posts(digests)
+    titles = {title for found in page.history.titles_of(digests).values() for title in found}
+    shared = [fold_form(title) for title in titles]
+    members = {
+        posts[member.post].uid: Member(posts[member.post], classes[member.text], member)
+        for member in sorted(memberships, key=lambda each: classes[each.text].form, reverse=True)
+        if member.post in posts and not _is_title(classes[member.text].form, shared)
+    }
+    if len({member.post.account for member in members.values()}) < 2:
+        return None
+    ordered = sorted(members.values(), key=lambda member: (member.post.at, member.post.uid))
+    return Cluster(members=tuple(ordered), classes=classes, pairs=tuple(pairs))
+
+
+def _is_title(form: str, titles: list[str]) -> bool:
+    """Whether a text is little more than one of the titles, or a beginning of it."""
+    for title in titles:
+        if weigh(title) >= LEAST_WEIGHT and (
+            form in title or (title in form and len(title) >= TITLE_SHARE * len(form))
+        ):
+            return True
+    return False
+
+
+def _join(content: Content, normal: Normal, number: int) -> Membership:
+    return Membership(
+        text=number,
+        post=content.post,
+        digest=content.digest,
+        list_number=normal.number,
+        spelling=normal.spelling,
+    )
