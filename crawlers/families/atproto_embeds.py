@@ -18,8 +18,8 @@ from storage.items import Link, Media
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """What a post shows besides its text. ``state`` says why a quoted record is not shown,
-    ``other`` is an embedded record that is no post (a feed, a list), ``unknown`` the type of an embed that this
-    reader does not know."""
+    ``other`` is an embedded record that is no post (a feed, a list), ``unknown`` the type of an embed that
+    this reader does not know."""
 
     media: tuple[Media, ...] = ()
     links: tuple[Link, ...] = ()

@@ -129,12 +129,12 @@ def _rendered(value: object) -> str:
 
 
 def _terms(embedded: Object, taxonomy: str) -> tuple[str, ...]:
-    found = []
-    for group in maybe_array(embedded, "wp:term"):
-        for term in group if isinstance(group, list) else ():
-            if isinstance(term, dict) and maybe_text(term, "taxonomy") == taxonomy:
-                found.append(read_html(maybe_text(term, "name")).text)
-    return tuple(dict.fromkeys(name for name in found if name))
+    groups = [group for group in maybe_array(embedded, "wp:term") if isinstance(group, list)]
+    terms = [term for group in groups for term in group if isinstance(term, dict)]
+    names = (
+        read_html(maybe_text(one, "name")).text for one in terms if maybe_text(one, "taxonomy") == taxonomy
+    )
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _read_media(fields: Object, embedded: Object, body: HtmlText) -> tuple[Media, ...]:

@@ -168,11 +168,11 @@ def read_known(capture: Capture, watched: Watched) -> Iterable[Reading]:
         )
         return
     site = watched.key.partition("#")[0].partition("/author/")[0]
-    for number in capture.context["ids"].split():
-        if f"{site}/{number}" not in there:
+    for known in capture.context["ids"].split():
+        if f"{site}/{known}" not in there:
             yield Observation(
                 platform=watched.platform,
-                post_id=f"{site}/{number}",
+                post_id=f"{site}/{known}",
                 kind="gone",
                 record_id=capture.record_id,
                 where="",
@@ -223,7 +223,7 @@ def read_blog_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
 
 
 def read_rest_refusal(capture: Capture, watched: Watched) -> Problem | None:
-    """The problem that a REST answer is (``{code, message, data.status}``), or ``None`` where it may be read."""
+    """The problem that a REST answer (``{code, message, data}``) is, or ``None`` where it may be read."""
     if problem := read_refusal(capture, watched):
         return problem
     if is_page(capture):

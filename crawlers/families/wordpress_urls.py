@@ -69,12 +69,12 @@ def read_watched(watched: Watched) -> Blog:
     found = _read_blog(address) if address else None
     blog = found or Blog(base=f"https://{watched.key.partition('#')[0]}")
     author = watched.key.partition("#")[2]
-    return Blog(base=blog.base, slug=blog.slug or watched.handle if author else blog.slug, author=author or blog.author,
-                plain=blog.plain)  # fmt: skip
+    slug = blog.slug or (watched.handle if author else "")
+    return Blog(base=blog.base, slug=slug, author=author or blog.author, plain=blog.plain)
 
 
 def api_url(blog: Blog, resource: str, query: dict[str, str]) -> str:
-    """The address of a REST resource: at WordPress.com's own API, under ``/wp-json``, or by ``rest_route``."""
+    """The address of a REST resource: at WordPress.com, under ``/wp-json``, or by ``rest_route``."""
     host = urlsplit(blog.base).netloc
     if host.endswith(HOSTED):
         return f"https://public-api.wordpress.com/wp/v2/sites/{host}/{resource}?{urlencode(query)}"

@@ -5,6 +5,6 @@ from crawlers.families.mastodon_api import Dialect, mastodon_api
 platform = mastodon_api(
     key="mastodon",
     title="Mastodon",
-    example="https://mastodon.social/@Gargron",
+    example="https://mastodon.social/@Mastodon",
     dialect=Dialect(notes="hosts in limited federation mode answer 401 without a token"),
 )

@@ -17,7 +17,7 @@ platform = mastodon_api(
         "metapixl.com",
         "pxlmo.com",
     ),
-    example="https://pixelfed.social/dansup",
+    example="https://pixelfed.social/pixelfed",
     dialect=Dialect(
         oldest_first=False,
         spelling=Spelling(bare=True),
