@@ -79,6 +79,11 @@ class Trail:
         """Whether the document asked for last is the one that is shown."""
         return bool(self._visited) and self._visited[-1].shown
 
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether no document was ever shown and none is on its way."""
+        return not self.under_way and not any(step.shown for step in self._visited)
+
     def follow(self, name: str, event: Event) -> None:
         """Take one event."""
         if name == "Page.loadEventFired":
@@ -126,6 +131,8 @@ class Trail:
 
     def tell(self, asked: Iterable[Asked], last: str) -> tuple[Step, ...]:
         """The steps, each with what the proxy archived of it. ``last`` is the kind of the last step."""
+        if not self._visited:
+            return ()
         archived: dict[tuple[str, str], deque[Asked]] = defaultdict(deque)
         for one in asked:
             if one.kind in ("", "document"):

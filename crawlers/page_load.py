@@ -151,7 +151,7 @@ class PageLoad:
             self._check()
             now = monotonic()
             since = now - trail.moved_at
-            loaded = trail.loaded or since > options.navigation_s
+            loaded = trail.loaded or trail.shows_nothing or since > options.navigation_s
             quiet = self._is_quiet() or since > options.busy_s + options.patience_s
             due = max(trail.moved_at, trail.loaded_at) + options.patience_s
             if 0 < trail.scheduled_at - trail.moved_at <= options.longest_refresh_s:
@@ -218,9 +218,12 @@ class PageLoad:
                     if facts is not None and with_screenshot:
                         screenshot = await self._take_screenshot()
         if outcome == "ok" and facts is None:
-            crashed = self._crash.done()
-            outcome = "crashed" if crashed else "timeout"
-            reason = "the page's process ended" if crashed else "the page could not be looked at"
+            if self._crash.done():
+                outcome, reason = "crashed", "the page's process ended"
+            elif self.trail.shows_nothing:
+                outcome, reason = "failed", "the answer is no page that can be shown"
+            else:
+                outcome, reason = "timeout", "the page could not be looked at"
         return Shown(outcome=outcome, reason=reason, facts=facts, screenshot=screenshot)
 
     async def _read_facts(self) -> Mapping[str, Any] | None:

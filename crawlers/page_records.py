@@ -11,7 +11,8 @@ The description is JSON::
     navigations       [{url, method, status, kind, record_id, reason}], the main frame's way; ``kind`` says
                       by what means each step moves on, see ``navigations.Step``
     requests          [{url, method, status, type, record_id, reason, refused}], all that the page asked for
-    screenshot_record_id, text_record_id, locale, timezone, user_agent, width, height
+    requests_dropped  how many more it asked for after its bounds were reached
+    screenshot_record_id, text_record_id, browser, locale, timezone, user_agent, width, height
 """
 
 from __future__ import annotations
@@ -137,6 +138,7 @@ def draft_records(report: Report, visit: Visit, clean: Clean) -> tuple[Draft, ..
         "reason": shown.reason,
         "navigations": [{**asdict(step), "url": clean(step.url)} for step in steps],
         "requests": [_describe(one, clean) for one in visit.asked],
+        "requests_dropped": visit.dropped,
         "text_record_id": ids.get("text", ""),
         "screenshot_record_id": ids.get("view", ""),
     }

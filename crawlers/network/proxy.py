@@ -159,13 +159,8 @@ class Proxy:
         if visit.over:
             await stream.write(format_refusal(HTTPStatus.NO_CONTENT, request.method))
             return
-        if reason := _name_objection(request) or visit.name_excess():
-            request = request.as_web_socket() if request.header("upgrade") else request
-            capture = self._door.note(request.url, "refused_by_guard", reason, visit.provenance_of(""))
-            asked = _describe(request, capture, reason, refused=True)
-            visit.note(asked)
-            if len(visit.captures) <= 2 * visit.budget.requests:
-                visit.captures.append(capture)
+        if objection := visit.name_excess() or _name_objection(request):
+            self._decline(request, visit, objection)
             await stream.write(format_refusal(HTTPStatus.FORBIDDEN, request.method))
             return
         visit.begin(task, request)
@@ -190,6 +185,17 @@ class Proxy:
         else:
             status = HTTPStatus.FORBIDDEN if refused else HTTPStatus.BAD_GATEWAY
             await stream.write(format_refusal(status, request.method))
+
+    def _decline(self, request: Request, visit: Visit, reason: str) -> None:
+        """Record that a request did not go out; of those beyond the bounds, the first."""
+        if visit.name_excess():
+            visit.dropped += 1
+            if visit.dropped > 1:
+                return
+        request = request.as_web_socket() if request.header("upgrade") else request
+        capture = self._door.note(request.url, "refused_by_guard", reason, visit.provenance_of(""))
+        visit.captures.append(capture)
+        visit.note(_describe(request, capture, reason, refused=True))
 
 
 async def _take(requests: Requests) -> Request | None:

@@ -47,7 +47,8 @@ class Visit:
 
     ``reads`` pairs regular expressions on URLs with the readers of those answers. ``name`` and ``token``
     are how the browser proves that a request belongs here. ``over`` stops everything: what is asked
-    from then on gets nothing and is not recorded, because no request was made.
+    from then on gets nothing and is not recorded, because no request was made. ``dropped`` counts what
+    was asked after a bound was reached: only the first is recorded, or a page could fill the disk.
     """
 
     provenance: Provenance
@@ -58,6 +59,7 @@ class Visit:
     asked: list[Asked] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
     over: bool = False
+    dropped: int = 0
     spent: int = 0
     last_change: float = field(default_factory=monotonic)
     under_way: dict[asyncio.Task[None], Request] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Visit:
 
     def name_excess(self) -> str:
         """Which bound is reached, empty if none."""
-        if len(self.asked) >= self.budget.requests:
+        if len(self.asked) + len(self.under_way) >= self.budget.requests:
             return f"the page asked for more than {self.budget.requests} things"
         if self.spent >= self.budget.bytes:
             return f"the page took more than {self.budget.bytes} bytes"

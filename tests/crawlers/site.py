@@ -70,6 +70,7 @@ class Site:
     scheme: str
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     replies: dict[str, Reply] = field(default_factory=dict)
+    fallback: Reply = Reply(b"nothing here", 404)
     seen: list[Seen] = field(default_factory=list)
 
     def urls(self) -> list[str]:
@@ -125,7 +126,7 @@ async def _converse(site: Site, reader: asyncio.StreamReader, writer: asyncio.St
         body = await reader.readexactly(int(asked.header("content-length") or "0"))
         asked = Seen(method, f"{site.scheme}://{asked.header('host')}{target}", headers, body)
         site.seen.append(asked)
-        reply = site.replies.get(asked.url, Reply(b"nothing here", 404))
+        reply = site.replies.get(asked.url, site.fallback)
         site.arrived.set()
         if reply.never:
             await asyncio.Event().wait()

@@ -270,6 +270,7 @@ async def test_a_page_that_asks_without_end_is_stopped(tmp_path: Path) -> None:
         assert statuses == [404, 404, 404, 403, 403]
         assert len(bench.site.seen) == 3
         assert "more than 3 things" in bench.visit.asked[-1].refusal
+        assert (bench.visit.dropped, len(bench.records("metadata"))) == (2, 1)
 
 
 async def test_what_has_no_answer_when_the_page_is_left_is_broken_off_and_noted(tmp_path: Path) -> None:
