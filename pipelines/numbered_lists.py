@@ -84,12 +84,12 @@ def script_of(form: str) -> str:
 def find_lists(page: Page, script: str) -> Iterator[Flag]:
     """The lists of one script as they stand now; those that were flagged before and hold no more go."""
     memberships = page.texts.read_numbered(script)
-    posts = page.history.posts({member.post: member.digest for member in memberships})
+    posts = page.history.contents({(member.post, member.digest) for member in memberships})
     classes = page.texts.read({member.text for member in memberships})
     entries = [
-        Entry(posts[member.post], member.list_number, member.spelling, classes[member.text].cluster)
+        Entry(post, member.list_number, member.spelling, classes[member.text].cluster)
         for member in memberships
-        if member.post in posts and member.list_number
+        if member.list_number and (post := posts.get((member.post, member.digest))) is not None
     ]
     subject = f"numbers:{script}"
     former = set(page.texts.read_published(NAME, [subject]).get(subject, "").split())

@@ -15,7 +15,10 @@ EXCERPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a copy differs from what it is compared with: ``edit`` by name, ``passage`` what both have."""
+    """How a copy differs from what it is compared with: ``edit`` by name, ``passage`` what both have.
+
+    The passage is as the copy has it; where signs strewn in would break it up, as it is without them.
+    """
 
     edit: str
     passage: str
@@ -33,7 +36,10 @@ def describe(original: str, copy: str, forms: tuple[Normal, Normal]) -> Differen
     first, second = forms[0].form[:LONGEST], forms[1].form[:LONGEST]
     if first == second:
         return Difference("surface", forms[1].words[:EXCERPT])
-    return Difference(_name_edit(first, second), find_passage(forms[0].words, forms[1].words))
+    written = find_passage(original, copy)
+    cleaned = find_passage(forms[0].words, forms[1].words)
+    passage = written if 2 * len(written) >= len(cleaned) else cleaned
+    return Difference(_name_edit(first, second), passage)
 
 
 def find_passage(one: str, other: str) -> str:

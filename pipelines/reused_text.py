@@ -16,9 +16,9 @@ from pipelines.text_evidence import Cluster, Member, name_cluster, write_cluster
 from pipelines.text_matching import LEAST_WEIGHT
 from pipelines.text_stream import place_forms
 from storage.following import Page
-from storage.history import Content
+from storage.history import Content, PostSeen
 from storage.items import Flag
-from storage.texts import Membership
+from storage.texts import Membership, StoredCluster
 
 NAME = "reused_text"
 VERSION = "1"
@@ -59,10 +59,9 @@ class ReusedText:
         subjects = {str(cluster) for cluster in (*clusters, *absorbed)}
         published = page.texts.read_published(self.name, subjects)
         keys = dict.fromkeys(published, "")
-        for number in sorted(page.texts.clusters_across_accounts(clusters)):
+        for number, cluster in read_clusters(page, page.texts.clusters_across_accounts(clusters)):
             former = {number, *(one for one, into in absorbed.items() if into == number)}
             known = {published[str(one)] for one in former if str(one) in published}
-            cluster = read_cluster(page, number)
             if cluster is None:
                 page.withdraw(self.name, known)
                 continue
@@ -84,22 +83,31 @@ class ReusedText:
             yield from find_lists(page, script)
 
 
-def read_cluster(page: Page, number: int) -> Cluster | None:
-    """A cluster with its posts in order of time; ``None`` if it is not reuse across accounts after all."""
-    classes, memberships, pairs = page.texts.read_cluster(number)
-    digests = {member.post: member.digest for member in memberships}
-    posts = page.history.posts(digests)
-    titles = {title for found in page.history.titles_of(digests).values() for title in found}
-    shared = [fold_form(title) for title in titles]
-    members = {
-        posts[member.post].uid: Member(posts[member.post], classes[member.text], member)
-        for member in sorted(memberships, key=lambda each: classes[each.text].form, reverse=True)
-        if member.post in posts and not _is_title(classes[member.text].form, shared)
-    }
+def read_clusters(page: Page, numbers: Collection[int]) -> Iterator[tuple[int, Cluster | None]]:
+    """Clusters with their posts in order of time; ``None`` for one that is not reuse across accounts."""
+    stored = page.texts.read_clusters(numbers)
+    posts = page.history.contents({(each.post, each.digest) for one in stored for each in one.members})
+    titles = page.history.titles_of({number for number, _ in posts})
+    for one in stored:
+        yield one.number, _gather(one, posts, titles)
+
+
+def _gather(
+    stored: StoredCluster,
+    posts: dict[tuple[int, bytes], PostSeen],
+    titles: dict[int, tuple[str, ...]],
+) -> Cluster | None:
+    shown = {title for member in stored.members for title in titles.get(member.post, ())}
+    folded = [fold_form(title) for title in shown]
+    members: dict[str, Member] = {}
+    for each in sorted(stored.members, key=lambda each: stored.classes[each.text].form, reverse=True):
+        post, text = posts.get((each.post, each.digest)), stored.classes[each.text]
+        if post is not None and not _is_title(text.form, folded):
+            members[post.uid] = Member(post, text, each)
     if len({member.post.account for member in members.values()}) < 2:
         return None
     ordered = sorted(members.values(), key=lambda member: (member.post.at, member.post.uid))
-    return Cluster(members=tuple(ordered), classes=classes, pairs=tuple(pairs))
+    return Cluster(members=tuple(ordered), classes=stored.classes, pairs=tuple(stored.pairs))
 
 
 def _is_title(form: str, titles: list[str]) -> bool:

@@ -43,11 +43,11 @@ def who_used(index: Index, text: str, limit: int = 100) -> list[TextUse]:
     with reading_texts(index) as (texts, history):
         matches = {match.text.number: match for match in find_copies(texts, asked.form, asked.weight)}
         members = texts.read_members(matches)
-        posts = history.posts({member.post: member.digest for member in members})
+        posts = history.contents({(member.post, member.digest) for member in members})
         for member in members:
-            if member.post not in posts:
+            post, match = posts.get((member.post, member.digest)), matches[member.text]
+            if post is None:
                 continue
-            post, match = posts[member.post], matches[member.text]
             difference = describe(text, post.text, (asked, normalise(post.text)))
             found.append(
                 TextUse(

@@ -41,7 +41,7 @@ class ArchiveReader:
 
     def __init__(self, folder: Path, locate: Locate | None = None) -> None:
         self.folder = folder
-        self._locate = locate or _Catalogue(self).locate
+        self.locate = locate or _Catalogue(self).locate
 
     def files(self) -> tuple[str, ...]:
         """The WARC files' names, sorted; an open one by the name it will have."""
@@ -104,11 +104,11 @@ class ArchiveReader:
 
     def find(self, record_id: str) -> Capture | None:
         """The record of that id, wherever it stands; None if the archive does not have it."""
-        place = self._locate(record_id)
+        place = self.locate(record_id)
         return self.read(*place) if place else None
 
     def _find_original(self, record_id: str) -> Record | None:
-        place = self._locate(record_id)
+        place = self.locate(record_id)
         try:
             return self.raw(*place) if place else None
         except ArchiveFault:

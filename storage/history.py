@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -137,15 +137,26 @@ class History:
             end=end,
         )
 
-    def posts(self, wanted: Mapping[int, bytes] | Iterable[int]) -> dict[int, PostSeen]:
-        """Posts by number; a mapping's digests choose among the contents of edited ones."""
+    def posts(self, numbers: Iterable[int]) -> dict[int, PostSeen]:
+        """Posts as they stand, by number."""
         found: dict[int, PostSeen] = {}
-        for chunk in chunks(list(wanted)):
-            query = _select_posts().where(posts.c.id.in_(chunk))
-            for row in self._connection.execute(query):
+        for chunk in chunks(sorted(set(numbers))):
+            for row in self._connection.execute(
+                _select_posts().where(posts.c.id.in_(chunk)).order_by(posts.c.id)
+            ):
                 found[row.id] = _read_post(row)
-        if isinstance(wanted, Mapping):
-            self._put_former(found, wanted)
+        return found
+
+    def contents(self, wanted: Collection[tuple[int, bytes]]) -> dict[tuple[int, bytes], PostSeen]:
+        """Posts with the text that they had in the content named, also where they were edited since."""
+        now = self.posts(number for number, _ in wanted)
+        found = {each: now[each[0]] for each in wanted if each[0] in now}
+        for chunk in chunks(sorted(now)):
+            query = select(post_versions).where(post_versions.c.post_id.in_(chunk))
+            for row in self._connection.execute(query):
+                name = (row.post_id, bytes(row.digest))
+                if name in found:
+                    found[name] = replace(found[name], text=row.text, record_id=row.first_record_id)
         return found
 
     def links_of(self, numbers: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -180,7 +191,8 @@ class History:
             by_link: dict[int, list[ChainSeen]] = defaultdict(list)
             for key, steps in hops.items():
                 by_link[key[0]].append(_read_chain(key[1], steps, pages.get(key)))
-            for row in self._connection.execute(select(links.c.id, links.c.url).where(links.c.id.in_(chunk))):
+            urls = select(links.c.id, links.c.url).where(links.c.id.in_(chunk)).order_by(links.c.id)
+            for row in self._connection.execute(urls):
                 chains = sorted(by_link[row.id], key=lambda each: (each.at, each.chain))
                 if chains:
                     found.append(
@@ -220,15 +232,6 @@ class History:
             ):
                 found[one].append(other)
         return {one: tuple(others) for one, others in found.items()}
-
-    def _put_former(self, found: dict[int, PostSeen], wanted: Mapping[int, bytes]) -> None:
-        """The text as it stood in the content that is meant, where the post was edited since."""
-        for chunk in chunks(list(wanted)):
-            query = select(post_versions).where(post_versions.c.post_id.in_(chunk))
-            for row in self._connection.execute(query):
-                post = found.get(row.post_id)
-                if post is not None and bytes(row.digest) == wanted[row.post_id]:
-                    found[row.post_id] = _replace_text(post, row)
 
 
 def chunks(numbers: Sequence[Part]) -> Iterator[Sequence[Part]]:
@@ -286,21 +289,6 @@ def _read_post(row: Row[Any]) -> PostSeen:
         text=row.text,
         at=row.posted_at or row.first_seen_at,
         is_dated=row.posted_at is not None,
-        record_id=row.first_record_id,
-    )
-
-
-def _replace_text(post: PostSeen, row: Row[Any]) -> PostSeen:
-    return PostSeen(
-        number=post.number,
-        uid=post.uid,
-        platform=post.platform,
-        account=post.account,
-        handle=post.handle,
-        url=post.url,
-        text=row.text,
-        at=post.at,
-        is_dated=post.is_dated,
         record_id=row.first_record_id,
     )
 

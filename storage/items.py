@@ -43,7 +43,16 @@ MediaKind = Literal["image", "video", "audio", "document", "unknown"]
 PostKind = Literal["post", "reply", "repost", "quote", "article", "page"]
 LinkKind = Literal["text", "card", "bio", "profile", "embed"]
 HopKind = Literal[
-    "http", "refresh_header", "meta_refresh", "script", "canonical", "shim", "landing", "dead_end", "loop", "refused"
+    "http",
+    "refresh_header",
+    "meta_refresh",
+    "script",
+    "canonical",
+    "shim",
+    "landing",
+    "dead_end",
+    "loop",
+    "refused",
 ]
 ObservationKind = Literal["seen", "changed", "gone", "back"]
 

@@ -58,6 +58,16 @@ class Pair:
     shared: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoredCluster:
+    """A cluster: its texts by number, the posts that have them, the pairs that hold it together."""
+
+    number: int
+    classes: dict[int, TextClass]
+    members: list[Membership]
+    pairs: list[Pair]
+
+
 class Texts:
     """The tables of texts inside one transaction."""
 
@@ -153,18 +163,21 @@ class Texts:
             found.update(self._connection.scalars(query))
         return frozenset(found)
 
-    def read_cluster(self, cluster: int) -> tuple[dict[int, TextClass], list[Membership], list[Pair]]:
-        """Classes, posts and verified pairs of a cluster."""
-        rows = self._batch.find(text_classes, "cluster", [cluster], ("id", "form", "weight", "cluster"))
-        classes = {
-            row[0]: TextClass(number=row[0], form=row[1], weight=row[2], cluster=row[3]) for row in rows
-        }
+    def read_clusters(self, clusters: Collection[int]) -> list[StoredCluster]:
+        """Clusters with their classes, posts and verified pairs."""
+        found = {number: StoredCluster(number, {}, [], []) for number in sorted(clusters)}
+        cluster_of: dict[int, int] = {}
+        for row in self._batch.find(text_classes, "cluster", found, ("id", "form", "weight", "cluster")):
+            each = TextClass(number=row[0], form=row[1], weight=row[2], cluster=row[3])
+            found[each.cluster].classes[each.number] = each
+            cluster_of[each.number] = each.cluster
+        for member in self.read_members(cluster_of):
+            found[cluster_of[member.text]].members.append(member)
         columns = ("low_id", "high_id", "ratio", "containment", "shared")
-        pairs = [
-            Pair(low=row[0], high=row[1], ratio=row[2], containment=row[3], shared=row[4])
-            for row in self._batch.find(text_pairs, "low_id", classes, columns)
-        ]
-        return classes, self.read_members(classes), pairs
+        for row in self._batch.find(text_pairs, "low_id", cluster_of, columns):
+            pair = Pair(low=row[0], high=row[1], ratio=row[2], containment=row[3], shared=row[4])
+            found[cluster_of[pair.low]].pairs.append(pair)
+        return list(found.values())
 
     def read_members(self, numbers: Collection[int]) -> list[Membership]:
         """The posts of classes."""

@@ -61,9 +61,21 @@ _SHIMS: tuple[tuple[str, str, str], ...] = (
     ("steamcommunity.com", "/linkfilter", "url"),
     ("slack-redir.net", "/link", "url"),
     ("pinterest.com", "/offsite", "url"),
+    ("linkedin.com", "/safety/go", "url"),
+    ("duckduckgo.com", "/l", "uddg"),
+    ("medium.com", "/r", "url"),
 )
+_ANY_HOST: tuple[tuple[str, str], ...] = (
+    ("/proxy.php", "link"),
+    ("/clicks/track", "url"),
+    ("/home/leaving", "target"),
+)
+"""Leaving pages of forum software (XenForo, Discourse, Vanilla), wherever it runs."""
 _BARE_SHIMS = (("href.li", "/"), ("deviantart.com", "/outgoing"), ("anonym.to", "/"))
 """Shims whose whole query is the target."""
+_GOOGLE = re.compile(r"(?:^|\.)google\.(?:[a-z]{2,3}|com?\.[a-z]{2})$")
+_WEB_ARCHIVE = re.compile(r"/web/\d{1,14}(?:[a-z]{2}_)?/(https?:/.+)", re.IGNORECASE)
+_DISQUS_CHECKSUM = re.compile(r":[\w-]{20,40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +183,35 @@ def unwrap_shim(url: str) -> str | None:
     except (ValueError, UnicodeError):
         return None
     for host, path, parameter in _SHIMS:
-        if _is_at(parsed, host, path):
-            for name, value in parse_qsl(parsed.query, keep_blank_values=True, errors="replace"):
-                if name == parameter and (target := _as_target(value)):
-                    return target
+        if _is_at(parsed, host, path) and (target := _read_parameter(parsed, parameter)):
+            return target
+    for path, parameter in _ANY_HOST:
+        if parsed.path.endswith(path) and (target := _read_parameter(parsed, parameter)):
+            return target
     for host, path in _BARE_SHIMS:
         if _is_at(parsed, host, path) and (target := _as_target(unquote(parsed.query))):
-            return target
+            return f"{target}#{parsed.fragment}" if parsed.fragment and "#" not in target else target
+    archived = _WEB_ARCHIVE.fullmatch(parsed.path) if parsed.host == "web.archive.org" else None
+    if archived:
+        query = f"?{parsed.query}" if parsed.query else ""
+        return _as_target(re.sub(r"^(https?:)/+", r"\1//", archived[1], flags=re.IGNORECASE) + query)
+    return None
+
+
+def _read_parameter(parsed: Url, parameter: str) -> str | None:
+    """The target that a parameter holds, if it holds one."""
+    for name, value in parse_qsl(parsed.query, keep_blank_values=True, errors="replace"):
+        if name == parameter:
+            bare = _DISQUS_CHECKSUM.sub("", value) if parsed.host == "disq.us" else value
+            if target := _as_target(bare):
+                return target
     return None
 
 
 def _is_at(parsed: Url, host: str, path: str) -> bool:
     on_host = parsed.host == host or parsed.host.endswith(f".{host}")
+    if host == "google.com":
+        on_host = bool(_GOOGLE.search(parsed.host))
     return on_host and (parsed.path == path or parsed.path.startswith(path.rstrip("/") + "/") or path == "/")
 
 
@@ -196,6 +225,5 @@ def _as_target(value: str) -> str | None:
                 href = parse_url(text).href
             except (ValueError, UnicodeError):
                 continue
-            # disq.us appends a checksum of its own after a colon
             return href
     return None
