@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storage.urls import parse_url, refang
-
 from crawlers.network.guard import check_url
 from crawlers.platform import platforms, recognise
 from storage.errors import Misuse
 from storage.items import Watched
+from storage.urls import parse_url, refang
 
 LONGEST = 2048
 
