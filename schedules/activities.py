@@ -75,7 +75,16 @@ class Activities:
     def link_jobs(self) -> tuple[Job, ...]:
         """The job of following the links that are due now, if any are."""
         due = links.links_due(self.index, datetime.now(UTC), LINKS_A_JOB)
-        return (Job(platform="links", entries=tuple(Watched(platform="links", key=link.url, url=link.url) for link in due)),) if due else ()
+        return (
+            (
+                Job(
+                    platform="links",
+                    entries=tuple(Watched(platform="links", key=link.url, url=link.url) for link in due),
+                ),
+            )
+            if due
+            else ()
+        )
 
     def collect(self, jobs: tuple[Job, ...]) -> tuple[Progress, ...]:
         """Run these crawls to their end."""

@@ -52,7 +52,9 @@ def perform(job: Job, premises: Premises, report: Report) -> Progress:
         with holding(index, f"crawl:{job.platform}") as lease:
             start = Progress(platform=job.platform, entries=len(job.entries))
             if lease is None:
-                return replace(start, outcome="busy", reason=f"{job.platform} is being crawled by another process")
+                return replace(
+                    start, outcome="busy", reason=f"{job.platform} is being crawled by another process"
+                )
             crawl = Crawl(run=uuid4().hex, job=job, began=datetime.now(UTC))
             runs.start_run(index, crawl.run, job.platform, crawl.began, holder_name())
             end = replace(start, outcome="failed", run=crawl.run)
@@ -130,9 +132,13 @@ def _reschedule(
 
 
 def _finish(index: Index, end: Progress) -> None:
-    counts = runs.RunCounts(accounts=end.finished, captures=end.exchanges, posts_new=end.posts, problems=end.problems)
+    counts = runs.RunCounts(
+        accounts=end.finished, captures=end.exchanges, posts_new=end.posts, problems=end.problems
+    )
     outcome = end.outcome if end.outcome in ("finished", "stopped") else "failed"
-    runs.finish_run(index, end.run, runs.RunEnd(outcome=outcome, reason=end.reason), counts, datetime.now(UTC))
+    runs.finish_run(
+        index, end.run, runs.RunEnd(outcome=outcome, reason=end.reason), counts, datetime.now(UTC)
+    )
 
 
 def main() -> int:

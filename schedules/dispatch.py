@@ -35,7 +35,11 @@ class CrawlProcess:
         log = premises.data / "logs"
         log.mkdir(parents=True, exist_ok=True)
         self._log = log / f"crawl-{job.platform}.log"
-        environment = {**os.environ, "VEDETTE_DATA": str(premises.data), "VEDETTE_DATABASE": premises.database}
+        environment = {
+            **os.environ,
+            "VEDETTE_DATA": str(premises.data),
+            "VEDETTE_DATABASE": premises.database,
+        }
         with self._log.open("ab") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "schedules.crawl"],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from crawlers.reading import reread_capture
+
 from storage import captures
 from storage.archive_reader import ArchiveReader, Spoiled
 from storage.captured import Record
@@ -34,7 +35,10 @@ def adopt(index: Index, archive: Path) -> int:
         ids = [record.record_id for record in _indexed(reader, name)]
         missing = frozenset(captures.find_missing(index, ids))
         if missing:
-            adopted += reread(index, (found for found in reader.records(name, on_damage=_ignore) if found.record_id in missing))
+            adopted += reread(
+                index,
+                (found for found in reader.records(name, on_damage=_ignore) if found.record_id in missing),
+            )
         set_cursor(index, mark, 1)
     return adopted
 
@@ -69,9 +73,7 @@ def _indexed(reader: ArchiveReader, name: str) -> Iterator[Record]:
 def _in_order(reader: ArchiveReader) -> Iterator[Capture]:
     """By time of capture over all files, as the crawls saw them; bodies are read one at a time."""
     places = sorted(
-        (record.date, name, record.offset)
-        for name in reader.files()
-        for record in _indexed(reader, name)
+        (record.date, name, record.offset) for name in reader.files() for record in _indexed(reader, name)
     )
     for _, name, offset in places:
         yield reader.read(name, offset)

@@ -34,7 +34,8 @@ def begin(
         Path, typer.Option(envvar="VEDETTE_DATA", help="The folder that holds archive and index.")
     ] = Path("vedette-data"),
     database: Annotated[
-        str, typer.Option(envvar="VEDETTE_DATABASE", help="PostgreSQL URL; SQLite in the data folder if empty.")
+        str,
+        typer.Option(envvar="VEDETTE_DATABASE", help="PostgreSQL URL; SQLite in the data folder if empty."),
     ] = "",
 ) -> None:
     """Note where the data is; commands open it when they need it."""

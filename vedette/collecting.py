@@ -63,7 +63,8 @@ def _jobs(accounts: Iterable[Watched], wish: Wish) -> tuple[Job, ...]:
     while waiting:
         planned = plan(waiting)
         jobs += [
-            Job(platform=job.platform, entries=job.entries, full=wish.full, recheck=wish.recheck) for job in planned
+            Job(platform=job.platform, entries=job.entries, full=wish.full, recheck=wish.recheck)
+            for job in planned
         ]
         taken = {(each.platform, each.key) for job in planned for each in job.entries}
         waiting = [each for each in waiting if (each.platform, each.key) not in taken]

@@ -12,7 +12,9 @@ from storage.errors import Misuse
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Case = Annotated[str, typer.Option("--case", help="Only this case.")]
-PlatformKey = Annotated[str, typer.Option("--platform", help="Only this platform (a key of `vedette platforms`).")]
+PlatformKey = Annotated[
+    str, typer.Option("--platform", help="Only this platform (a key of `vedette platforms`).")
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many.")]
 
 
@@ -27,7 +29,9 @@ def read_time(text: str, option: str) -> datetime | None:
     try:
         moment = parser.isoparse(text.strip())
     except (ValueError, OverflowError):
-        raise Misuse(f"{option} takes a date such as 2026-11-24 or 2026-11-24T08:00Z, not {text[:40]!r}") from None
+        raise Misuse(
+            f"{option} takes a date such as 2026-11-24 or 2026-11-24T08:00Z, not {text[:40]!r}"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

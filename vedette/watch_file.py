@@ -62,5 +62,7 @@ def _rows(text: str) -> Iterator[Line]:
     for row in reader:
         if len(row) > column and row[column].strip():
             named = dict(zip(names, (cell.strip() for cell in row), strict=False))
-            note = named.get("note") or named.get("notes") or named.get("comment") or named.get("comments") or ""
+            note = (
+                named.get("note") or named.get("notes") or named.get("comment") or named.get("comments") or ""
+            )
             yield Line(reader.line_num, row[column].strip(), named.get("case", ""), note)

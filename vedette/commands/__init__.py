@@ -21,7 +21,22 @@ from vedette.commands import (
     watch,
 )
 
-ORDER = (demo, watch, collect, run, status, search, show, lookup, flags, links, verify, rebuild, export, platforms)
+ORDER = (
+    demo,
+    watch,
+    collect,
+    run,
+    status,
+    search,
+    show,
+    lookup,
+    flags,
+    links,
+    verify,
+    rebuild,
+    export,
+    platforms,
+)
 
 
 def register(app: typer.Typer) -> None:

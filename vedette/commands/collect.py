@@ -9,8 +9,8 @@ import typer
 
 from crawlers.watching import find_watched
 from storage import watchlist
-from storage.items import Watched
 from storage.index import Index
+from storage.items import Watched
 from vedette.collecting import Wish, collect, print_collected
 from vedette.options import AsJson, Case, PlatformKey
 from vedette.output import print_json
@@ -21,12 +21,18 @@ MOST_AT_ONCE = 1_000_000
 
 def collect_now(
     context: typer.Context,
-    urls: Annotated[list[str] | None, typer.Argument(help="Accounts' URLs; all due accounts if none.")] = None,
+    urls: Annotated[
+        list[str] | None, typer.Argument(help="Accounts' URLs; all due accounts if none.")
+    ] = None,
     case: Case = "",
     platform: PlatformKey = "",
     full: Annotated[bool, typer.Option("--full", help="Whole histories, not only what is new.")] = False,
-    recheck: Annotated[bool, typer.Option("--recheck", help="Look at known posts again, due or not.")] = False,
-    follow: Annotated[bool, typer.Option("--links/--no-links", help="Follow the links that posts hold.")] = True,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Look at known posts again, due or not.")
+    ] = False,
+    follow: Annotated[
+        bool, typer.Option("--links/--no-links", help="Follow the links that posts hold.")
+    ] = True,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Crawl processes at once.")] = 2,
     as_json: AsJson = False,
 ) -> None:
@@ -49,7 +55,8 @@ def _choose(index: Index, urls: list[str], *, case: str, platform: str) -> list[
         return [
             entry.watched
             for entry in due
-            if (not case or entry.reasons.case == case) and (not platform or entry.watched.platform == platform)
+            if (not case or entry.reasons.case == case)
+            and (not platform or entry.watched.platform == platform)
         ]
     named = []
     for url in urls:

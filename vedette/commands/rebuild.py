@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from storage.clearing import clear_evidence
 
 from pipelines.detector import catch_up
 from schedules.reread import rebuild
-from storage.clearing import clear_evidence
 from storage.compare import compare
 from storage.errors import VedetteError
 from storage.index import Index
@@ -22,9 +22,12 @@ from vedette.place import opened, place_of
 def rebuild_index(
     context: typer.Context,
     into: Annotated[
-        Path | None, typer.Option("--into", help="Make the index in this empty folder, and leave ours as it is.")
+        Path | None,
+        typer.Option("--into", help="Make the index in this empty folder, and leave ours as it is."),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="With --into: compare the two; 1 where they differ.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="With --into: compare the two; 1 where they differ.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make the index again from the archive; watchlist, cases and verdicts are kept."""
@@ -74,7 +77,11 @@ def _tell(result: dict[str, object], as_json: bool) -> None:
     if isinstance(differences, list):
         for line in differences[:20]:
             say(line)
-        say(f"{len(differences)} differences between the two indexes" if differences else "both indexes are equal")
+        say(
+            f"{len(differences)} differences between the two indexes"
+            if differences
+            else "both indexes are equal"
+        )
 
 
 def register(app: typer.Typer) -> None:

@@ -15,7 +15,9 @@ from vedette.place import opened, place_of
 
 def run(
     context: typer.Context,
-    tick: Annotated[float, typer.Option("--tick", min=0.2, help="Seconds between looks at what is due.")] = 10,
+    tick: Annotated[
+        float, typer.Option("--tick", min=0.2, help="Seconds between looks at what is due.")
+    ] = 10,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Crawl processes at once.")] = 2,
 ) -> None:
     """Collect on schedule until stopped; Ctrl-C once finishes what is on the way, twice stops at once."""

@@ -14,7 +14,9 @@ from vedette.place import opened
 
 def search_posts(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help='Words, "a phrase", a #hashtag, a @handle, part of a URL.')] = "",
+    query: Annotated[
+        str, typer.Argument(help='Words, "a phrase", a #hashtag, a @handle, part of a URL.')
+    ] = "",
     platform: PlatformKey = "",
     account: Annotated[str, typer.Option("--account", help="A handle or account id.")] = "",
     case: Case = "",

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from storage.verify_wacz import verify_wacz
 
 from storage.errors import VedetteError
 from storage.verify import verify_archive
-from storage.verify_wacz import verify_wacz
 from vedette.options import AsJson
 from vedette.output import print_json, print_table, progress_bar, say
 from vedette.place import place_of
@@ -17,7 +17,9 @@ from vedette.place import place_of
 
 def verify(
     context: typer.Context,
-    path: Annotated[Path | None, typer.Argument(help="A WACZ file or archive folder; this data folder's if none.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A WACZ file or archive folder; this data folder's if none.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check every digest, offset and ledger again; 1 and a list where anything differs."""

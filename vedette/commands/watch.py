@@ -27,7 +27,9 @@ Note = Annotated[str, typer.Option("--note", help="A note of yours.")]
 Why = Annotated[str, typer.Option("--why", help="Why it is watched.")]
 Authority = Annotated[str, typer.Option("--authority", help="On whose authority.")]
 Priority = Annotated[str, typer.Option("--priority", help="high, normal or low.")]
-AsPlatform = Annotated[str, typer.Option("--platform", help="What it is, where the URL does not say (feed, page …).")]
+AsPlatform = Annotated[
+    str, typer.Option("--platform", help="What it is, where the URL does not say (feed, page …).")
+]
 Wants = Annotated[bool, typer.Option("--media", help="Keep videos and files too, not only pictures.")]
 
 
