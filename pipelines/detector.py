@@ -7,13 +7,10 @@ transaction; a lease with a fencing token keeps it to one process at a time.
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
-from uuid import uuid4
 
 from storage import leases
 from storage.following import Hold, LostLease, Page, follow_page, is_behind, read_newest
@@ -73,7 +70,7 @@ def _bring_up(index: Index, detector: Detector, page: int) -> int:
     target = read_newest(index)
     cursor = name_cursor(detector)
     lease = f"{CURSOR_PREFIX}{detector.name}"
-    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+    holder = leases.holder_name()
     changed = 0
     while is_behind(index, cursor, target):
         token = leases.acquire(index, lease, holder, LEASE, datetime.now(UTC))

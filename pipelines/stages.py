@@ -23,6 +23,9 @@ class Collecting(Protocol):
     archive: ArchiveWriter
     index: Index
 
+    def fail(self, fault: Exception) -> None:
+        """End the crawl, saying why."""
+
 
 class IndexStage:
     """Buffers harvests and writes them: archive to disk first, then one index transaction.
@@ -54,9 +57,13 @@ class IndexStage:
         self._flush()
 
     def _flush(self) -> None:
+        """Write the batch. A fault ends the crawl; the records are on disk and adopted at the next start."""
         if not self._batch:
             return
         spider: Collecting = self._crawler.spider  # type: ignore[assignment]
-        spider.archive.sync()
-        spider.index.write(self._batch)
-        self._batch = []
+        batch, self._batch = self._batch, []
+        try:
+            spider.archive.sync()
+            spider.index.write(batch)
+        except Exception as fault:  # Scrapy would log it, drop the harvest and go on
+            spider.fail(fault)

@@ -8,13 +8,14 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pipelines.detector import catch_up
 from schedules.dispatch import Dispatcher
 from schedules.due import plan
 from schedules.job import Job, Progress
 from schedules.reread import adopt
-from storage import links, watchlist
+from storage import leases, links, runs, watchlist
 from storage.index import Index
 from storage.items import Watched
 from storage.recovery import recover
@@ -24,9 +25,16 @@ from storage.verify import verify_archive
 log = logging.getLogger(__name__)
 
 ENTRIES_A_TICK = 1000
-LINKS_A_JOB = 500
+DUE_A_JOB = 500
 POSTS_A_PASS = 20_000
 GRACE_S = 30.0
+
+
+class DueUrl(NamedTuple):
+    """A link or medium that is due."""
+
+    platform: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Activities:
 
     def begin(self) -> Tended:
         """Mend what a crash left: torn tails, files not yet renamed, records not yet indexed."""
+        self._close_lost_runs()
         archive = self.dispatcher.premises.data / "archive"
         recovered = tuple(str(found) for found in recover(archive)) if archive.is_dir() else ()
         for line in recovered:
@@ -56,6 +65,19 @@ class Activities:
         if adopted:
             self._tell(f"{adopted} archived records were not yet indexed; they are now")
         return Tended(recovered, adopted)
+
+    def _close_lost_runs(self) -> None:
+        """Say of runs whose process ended without a word that they are lost."""
+        now = datetime.now(UTC)
+        for run in runs.running_runs(self.index):
+            if leases.is_gone(run.holder) or not self._is_held(f"crawl:{run.platform}", now):
+                end = runs.RunEnd(outcome="lost", reason="its process ended without a word")
+                runs.finish_run(self.index, run.id, end, run.counts, now)
+                self._tell(f"a crawl of {run.platform} was cut off at {run.started_at:%Y-%m-%d %H:%M}")
+
+    def _is_held(self, lease: str, now: datetime) -> bool:
+        found = leases.read_lease(self.index, lease)
+        return found is not None and found.expires_at > now
 
     def tick(self) -> None:
         """Start crawls for due accounts, as many as there is room for."""
@@ -66,24 +88,28 @@ class Activities:
             self._tell(f"crawling {job.platform}: {len(job.entries)} accounts")
             self.dispatcher.start(job)
 
-    def follow_links(self) -> None:
-        """Follow links that are due, in a crawl of their own."""
-        if not self._stopping and self.dispatcher.free and "links" not in self.dispatcher.busy:
-            for job in self.link_jobs():
+    def follow(self) -> None:
+        """Follow links and fetch media that are due, each in a crawl of its own."""
+        for job in self.followings():
+            if not self._stopping and self.dispatcher.free and job.platform not in self.dispatcher.busy:
                 self.dispatcher.start(job)
 
-    def link_jobs(self) -> tuple[Job, ...]:
-        """The job of following the links that are due now, if any are."""
-        due = links.links_due(self.index, datetime.now(UTC), LINKS_A_JOB)
-        return (
-            (
-                Job(
-                    platform="links",
-                    entries=tuple(Watched(platform="links", key=link.url, url=link.url) for link in due),
+    def followings(self, *, links_too: bool = True) -> tuple[Job, ...]:
+        """The jobs of following links and fetching media that are due now, if any are."""
+        now = datetime.now(UTC)
+        due = [DueUrl("media", each.url) for each in links.media_due(self.index, now, DUE_A_JOB)]
+        if links_too:
+            due += [DueUrl("links", each.url) for each in links.links_due(self.index, now, DUE_A_JOB)]
+        return tuple(
+            Job(
+                platform=platform,
+                entries=tuple(
+                    Watched(platform=platform, key=each.url, url=each.url)
+                    for each in due
+                    if each.platform == platform
                 ),
             )
-            if due
-            else ()
+            for platform in dict.fromkeys(each.platform for each in due)
         )
 
     def collect(self, jobs: tuple[Job, ...]) -> tuple[Progress, ...]:

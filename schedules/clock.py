@@ -33,7 +33,7 @@ class Rhythm:
 
     tick: float = 10
     detect: float = 60
-    links: float = 120
+    follow: float = 120
     upkeep: float = 600
     fixity: float = 86_400
 
@@ -91,7 +91,7 @@ def _lead(activities: Activities, rhythm: Rhythm, until: tuple[threading.Event, 
     for activity, seconds in (
         (activities.tick, rhythm.tick),
         (activities.detect, rhythm.detect),
-        (activities.follow_links, rhythm.links),
+        (activities.follow, rhythm.follow),
         (activities.upkeep, rhythm.upkeep),
         (activities.check_fixity, rhythm.fixity),
     ):

@@ -1,15 +1,21 @@
-"""One crawl in one process: ``python -m schedules.crawl`` with a job as JSON on standard input.
+"""One crawl in one process: ``python -m schedules.crawl`` with a job as one line of JSON on standard input.
 
-Progress goes to standard output as JSON lines, the log to standard error.
+Standard input stays open as long as the parent lives: at its end the crawl finishes what is on the way, so
+that a parent that was killed leaves no crawl behind. Progress goes to standard output as JSON lines, the log
+to standard error.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,14 +23,16 @@ from uuid import uuid4
 
 from schedules.cadence import next_due
 from schedules.dispatch import Premises
-from schedules.holding import holder_name, holding
+from schedules.holding import Holding, holding
 from schedules.job import Job, Progress, read_job, write_progress
 from schedules.visits import Visits
 from storage import known as known_accounts
-from storage import links, runs, watchlist
+from storage import leases, links, runs, watchlist
 from storage.errors import VedetteError
 from storage.index import Index
 from storage.items import Harvest, Known, Watched
+
+log = logging.getLogger(__name__)
 
 PROGRESS_EVERY_S = 0.5
 RECHECK_POSTS = 100
@@ -56,12 +64,15 @@ def perform(job: Job, premises: Premises, report: Report) -> Progress:
                     start, outcome="busy", reason=f"{job.platform} is being crawled by another process"
                 )
             crawl = Crawl(run=uuid4().hex, job=job, began=datetime.now(UTC))
-            runs.start_run(index, crawl.run, job.platform, crawl.began, holder_name())
+            runs.start_run(index, crawl.run, job.platform, crawl.began, leases.holder_name())
             end = replace(start, outcome="failed", run=crawl.run)
             try:
-                end = _crawl(crawl, premises, index, report)
+                end = _crawl(crawl, premises, index, lease, report)
             except VedetteError as error:
                 end = replace(end, reason=str(error))
+            except Exception as error:  # whatever it is, the run's row must say so
+                log.exception("the crawl of %s ended in a fault", job.platform)
+                end = replace(end, reason=f"{type(error).__name__}: {error}"[:500])
             finally:
                 _finish(index, end)
             return end
@@ -69,7 +80,7 @@ def perform(job: Job, premises: Premises, report: Report) -> Progress:
         index.close()
 
 
-def _crawl(crawl: Crawl, premises: Premises, index: Index, report: Report) -> Progress:
+def _crawl(crawl: Crawl, premises: Premises, index: Index, lease: Holding, report: Report) -> Progress:
     from schedules.process import run_spider  # Scrapy's reactor is chosen when it is imported
 
     visits = Visits()
@@ -92,6 +103,8 @@ def _crawl(crawl: Crawl, premises: Premises, index: Index, report: Report) -> Pr
     def heard(harvest: Harvest) -> None:
         nonlocal last
         visits.note(harvest)
+        if lease.lost.is_set():
+            signal.raise_signal(signal.SIGTERM)  # another process has the platform now
         if time.monotonic() - last > PROGRESS_EVERY_S:
             last = time.monotonic()
             report(progress())
@@ -102,6 +115,8 @@ def _crawl(crawl: Crawl, premises: Premises, index: Index, report: Report) -> Pr
 
 
 def _known(index: Index, crawl: Crawl, watched: Watched) -> Known:
+    if crawl.job.platform == "media":
+        return Known()
     if crawl.job.platform == "links":
         return Known(attributes={"chain": crawl.began.strftime("%Y%m%dT%H%M%S.%fZ")})
     recheck = known_accounts.Recheck(
@@ -117,8 +132,11 @@ def _reschedule(
 ) -> None:
     now = datetime.now(UTC)
     if crawl.job.platform == "links":
-        due = links.find_links(index, [watched.url for watched, _ in entries])
-        links.reschedule_links(index, [(link, now + LINK_AGAIN, 0) for link in due])
+        links.postpone_links(index, [watched.key for watched, _ in entries], now + LINK_AGAIN)
+        return
+    if crawl.job.platform == "media":
+        failed = [watched.key for watched, _ in entries if not visits.has_file(watched.key)]
+        links.retry_media(index, failed, now)
         return
     changes = []
     for watched, known in entries:
@@ -135,7 +153,9 @@ def _finish(index: Index, end: Progress) -> None:
     counts = runs.RunCounts(
         accounts=end.finished, captures=end.exchanges, posts_new=end.posts, problems=end.problems
     )
-    outcome = end.outcome if end.outcome in ("finished", "stopped") else "failed"
+    outcome: runs.Outcome = "failed"
+    if end.outcome in ("finished", "stopped"):
+        outcome = "finished" if end.outcome == "finished" else "stopped"
     runs.finish_run(
         index, end.run, runs.RunEnd(outcome=outcome, reason=end.reason), counts, datetime.now(UTC)
     )
@@ -145,20 +165,28 @@ def main() -> int:
     """Read the job, do it, tell how it went; 1 where it failed."""
 
     def report(progress: Progress) -> None:
-        sys.stdout.buffer.write(write_progress(progress))
-        sys.stdout.buffer.flush()
+        with suppress(BrokenPipeError):  # nobody listens any more; the end of standard input says so too
+            sys.stdout.buffer.write(write_progress(progress))
+            sys.stdout.buffer.flush()
 
     try:
-        job = read_job(sys.stdin.buffer.read())
+        job = read_job(sys.stdin.buffer.readline())
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     premises = Premises(
         data=Path(os.environ["VEDETTE_DATA"]), database=os.environ.get("VEDETTE_DATABASE", "")
     )
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
     end = perform(job, premises, report)
     report(end)
     return 0 if end.outcome in ("finished", "stopped", "busy") else 1
+
+
+def _outlive_nobody() -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,21 +51,21 @@ class CrawlProcess:
                 start_new_session=True,
             )
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(write_job(job))
-            self._process.stdin.close()
-        except BrokenPipeError:
-            pass  # it died at once; its exit code and log say why
+        with suppress(BrokenPipeError):  # it died at once; its exit code and log say why
+            self._process.stdin.write(write_job(job) + b"\n")
+            self._process.stdin.flush()  # left open: its end tells the crawl that we are gone
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def _listen(self) -> None:
-        assert self._process.stdout is not None
+        assert self._process.stdout is not None and self._process.stdin is not None
         for line in self._process.stdout:
             if progress := read_progress(line):
                 self.last = progress
                 self._heard(progress)
         code = self._process.wait()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         if not self.last.outcome:
             reason = f"the crawl process ended with code {code}; see {self._log}"
             self.last = replace(self.last, outcome="crashed", reason=reason)

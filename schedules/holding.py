@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 from storage import leases
 from storage.index import Index
 
 TTL = timedelta(seconds=60)
-
-
-def holder_name() -> str:
-    """A name for this process that no other process shares, also after a restart."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
 
 
 class Holding:
@@ -51,7 +43,7 @@ class Holding:
 @contextmanager
 def holding(index: Index, name: str) -> Iterator[Holding | None]:
     """The lease ``name`` for the length of the block, or ``None`` where another process holds it."""
-    holder = holder_name()
+    holder = leases.holder_name()
     token = leases.acquire(index, name, holder, TTL, datetime.now(UTC))
     if token is None:
         yield None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schedules.cadence import Visit
-from storage.items import Account, Harvest, Post, Problem
+from storage.items import Account, Harvest, Hop, MediaFile, Post, Problem
 
 GONE = frozenset({"suspended", "deleted", "not_found"})
 NO_FAILURE = frozenset({"empty_proven", "truncated"})
@@ -20,6 +20,8 @@ class Tally:
     posts: set[str] = field(default_factory=set)
     newest_at: datetime | None = None
     seen_account: bool = False
+    has_file: bool = False
+    has_hop: bool = False
     problems: Counter[str] = field(default_factory=Counter)
     retry_at: datetime | None = None
 
@@ -39,13 +41,21 @@ class Visits:
 
     @property
     def accounts(self) -> int:
-        """How many of the asked accounts gave anything at all."""
-        return sum(1 for tally in self._tallies.values() if tally.posts or tally.seen_account)
+        """How many of the asked accounts (links, media) gave anything at all."""
+        return sum(
+            1
+            for tally in self._tallies.values()
+            if tally.posts or tally.seen_account or tally.has_file or tally.has_hop
+        )
+
+    def has_file(self, key: str) -> bool:
+        """Whether the medium ``key`` was fetched."""
+        return key in self._tallies and self._tallies[key].has_file
 
     def note(self, harvest: Harvest) -> None:
-        """Count one harvest; it belongs to the account that its first capture was asked for."""
+        """Count one harvest; it belongs to the account that its captures were asked for."""
         self.exchanges += 1
-        key = harvest.captures[0].account if harvest.captures else ""
+        key = next((capture.account for capture in harvest.captures if capture.account), "")
         tally = self._tallies.setdefault(key, Tally())
         for item in harvest.items:
             if isinstance(item, Post):
@@ -54,6 +64,10 @@ class Visits:
                     tally.newest_at = item.posted_at
             elif isinstance(item, Account):
                 tally.seen_account = True
+            elif isinstance(item, MediaFile):
+                tally.has_file = True
+            elif isinstance(item, Hop):
+                tally.has_hop = True
             elif isinstance(item, Problem):
                 tally.problems[item.kind] += 1
                 self.problems[item.kind] += 1

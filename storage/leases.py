@@ -6,9 +6,12 @@ refuses the smaller one. Rows stay after release, so that tokens never begin aga
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -28,8 +31,27 @@ class Lease:
     expires_at: datetime
 
 
+def holder_name() -> str:
+    """A name for this process that no other process shares, also after a restart."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+def is_gone(holder: str) -> bool:
+    """Whether a holder is known to be dead: a process of this machine that runs no more."""
+    host, _, rest = holder.rpartition(":")[0].rpartition(":")
+    if host != socket.gethostname() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        pass
+    return False
+
+
 def acquire(index: Index, name: str, holder: str, ttl: timedelta, now: datetime) -> int | None:
-    """The fencing token if the lease was free, expired or already ours; else ``None``."""
+    """The fencing token if the lease was free, expired, already ours or its holder is dead; else ``None``."""
     with index.writing() as connection:
         row = connection.execute(select(leases).where(leases.c.name == name)).first()
         values = {"holder": holder, "expires_at": now + ttl}
@@ -37,7 +59,7 @@ def acquire(index: Index, name: str, holder: str, ttl: timedelta, now: datetime)
             connection.execute(insert(leases).values(name=name, token=1, **values))
             return 1
         ours = row.holder == holder and row.expires_at > now
-        if row.expires_at > now and not ours:
+        if row.expires_at > now and not ours and not is_gone(row.holder):
             return None
         token = int(row.token) if ours else int(row.token) + 1
         connection.execute(update(leases).where(leases.c.name == name).values(token=token, **values))

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
-from storage.tables import links, media
+from storage.desk_tables import watchlist
+from storage.history import chunks
+from storage.keys import key_text
+from storage.tables import account_aliases, accounts, links, media, post_media, posts
 
 if TYPE_CHECKING:
     from storage.index import Index
+
+ALWAYS = ("image", "unknown")
+"""Kinds of media that are fetched unasked: they are what reuse is seen by, and small."""
+RETRY = timedelta(hours=1)
+MOST_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +54,24 @@ def links_due(index: Index, now: datetime, limit: int) -> tuple[DueLink, ...]:
 
 
 def media_due(index: Index, now: datetime, limit: int) -> tuple[DueMedium, ...]:
-    """Media that were not fetched yet (or failed and are to be tried again)."""
-    query = select(media).where(media.c.next_due_at <= now).order_by(media.c.next_due_at, media.c.id)
+    """Media that were not fetched yet, or failed and are to be tried again.
+
+    Pictures of all; videos, sound and files where the watchlist asks for them (``media``).
+    """
+    wanted = select(watchlist.c.uid_key).where(watchlist.c.wants.contains('"media"'))
+    by_alias = select(account_aliases.c.account_id).where(account_aliases.c.alias_key.in_(wanted))
+    shown = (
+        select(post_media.c.media_id)
+        .join(posts, posts.c.id == post_media.c.post_id)
+        .join(accounts, accounts.c.id == posts.c.account_id)
+        .where(or_(accounts.c.uid_key.in_(wanted), accounts.c.id.in_(by_alias)))
+    )
+    query = (
+        select(media)
+        .where(media.c.next_due_at <= now)
+        .where(or_(media.c.kind.in_(ALWAYS), media.c.id.in_(shown)))
+        .order_by(media.c.next_due_at, media.c.id)
+    )
     with index.reading() as connection:
         return tuple(
             DueMedium(id=row.id, url=row.url, kind=row.kind, failures=row.failures)
@@ -55,21 +79,23 @@ def media_due(index: Index, now: datetime, limit: int) -> tuple[DueMedium, ...]:
         )
 
 
-def reschedule_links(index: Index, changes: Sequence[tuple[DueLink, datetime | None, int]]) -> None:
-    """Set when links are due next (``None``: never) and how often they have failed in a row."""
+def postpone_links(index: Index, urls: Sequence[str], next_due_at: datetime | None) -> None:
+    """Set when links are due next; ``None``: never."""
     with index.writing() as connection:
-        for link, next_due_at, failures in changes:
+        for chunk in chunks([key_text(url) for url in urls]):
             connection.execute(
-                update(links).where(links.c.id == link.id).values(next_due_at=next_due_at, failures=failures)
+                update(links).where(links.c.url_key.in_(chunk)).values(next_due_at=next_due_at, failures=0)
             )
 
 
-def reschedule_media(index: Index, changes: Sequence[tuple[DueMedium, datetime | None, int]]) -> None:
-    """The same for media."""
+def retry_media(index: Index, urls: Sequence[str], now: datetime) -> None:
+    """Media that could not be fetched: later again, each time later, and after ``MOST_TRIES`` no more."""
     with index.writing() as connection:
-        for medium, next_due_at, failures in changes:
-            connection.execute(
-                update(media)
-                .where(media.c.id == medium.id)
-                .values(next_due_at=next_due_at, failures=failures)
-            )
+        for chunk in chunks([key_text(url) for url in urls]):
+            query = select(media.c.id, media.c.failures).where(media.c.url_key.in_(chunk))
+            for row in connection.execute(query).all():
+                failures = row.failures + 1
+                due = now + RETRY * 2**row.failures if failures < MOST_TRIES else None
+                connection.execute(
+                    update(media).where(media.c.id == row.id).values(next_due_at=due, failures=failures)
+                )

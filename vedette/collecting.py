@@ -17,7 +17,7 @@ from storage.items import Watched
 from vedette.output import print_table, progress_bar, say, warn
 from vedette.place import Place
 
-LINK_ROUNDS = 20
+FOLLOWING_ROUNDS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,8 @@ def collect(index: Index, place: Place, accounts: Iterable[Watched], wish: Wish)
         activities = Activities(index, dispatcher, tell=warn)
         activities.begin()
         done = list(activities.collect(_jobs(accounts, wish)))
-        for _ in range(LINK_ROUNDS if wish.links else 0):
-            if not (jobs := activities.link_jobs()):
+        for _ in range(FOLLOWING_ROUNDS):
+            if not (jobs := activities.followings(links_too=wish.links)):
                 break
             done += activities.collect(jobs)
         step = bars.add_task("detectors and full text", total=None, note="")

@@ -161,7 +161,7 @@ def test_links_and_media_are_due_until_seen_to(index: Index) -> None:
     index.write([harvest(post)])
     (link,), (medium,) = links.links_due(index, at(1), 5), links.media_due(index, at(1), 5)
     assert (link.url, medium.url) == ("https://e.org/1", "https://e.org/p.jpg")
-    links.reschedule_links(index, [(link, at(9), 1)])
+    links.postpone_links(index, [link.url], at(9))
     assert links.links_due(index, at(8), 5) == ()
     fetched = MediaFile(
         url="https://e.org/p.jpg",

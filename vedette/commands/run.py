@@ -24,7 +24,7 @@ def run(
     place = place_of(context)
     with opened(context, make=True) as index:
         dispatcher = Dispatcher(Premises(data=place.data, database=place.database), at_once=jobs)
-        rhythm = Rhythm(tick=tick, detect=max(tick, 1) * 6, links=max(tick, 1) * 12)
+        rhythm = Rhythm(tick=tick, detect=max(tick, 1) * 6, follow=max(tick, 1) * 12)
         serve(index, Activities(index, dispatcher, tell=say), rhythm, say)
 
 

@@ -1,0 +1,41 @@
+"""Scrapy's settings: its scheduler and engine are used, its network is not.
+
+Everything that Scrapy would do between spider and network (retries, redirects, cookies, compression,
+robots.txt, referrers, delays) is the door's business or nobody's, so that it happens once and is archived.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+BOT_NAME = "vedette"
+SPIDER_MODULES = ["crawlers.spider"]
+NEWSPIDER_MODULE = "crawlers"
+
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": "crawlers.handler.DoorHandler",
+    "https": "crawlers.handler.DoorHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}
+ITEM_PIPELINES = {"pipelines.stages.IndexStage": 100}
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+# Scrapy starts this many tasks for every response; the stage batches, so one is enough.
+CONCURRENT_ITEMS = 1
+CONCURRENT_REQUESTS = 64
+CONCURRENT_REQUESTS_PER_DOMAIN = 16
+DOWNLOAD_DELAY = 0
+DOWNLOAD_TIMEOUT = 0
+
+TWISTED_REACTOR_ENABLED = False
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"
+LOG_LEVEL = "WARNING"
+STATS_DUMP = False

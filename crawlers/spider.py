@@ -1,0 +1,204 @@
+"""The one Scrapy spider for all platforms: asks through the door, reads what was archived, goes on.
+
+What a platform is and what its answers say stands in ``platforms/`` and ``families/``; this file only
+carries fetches out and readings back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.http import Response
+
+from crawlers import media, redirects
+from crawlers.browser import Browser, BrowserMissing
+from crawlers.handler import CAPTURES, ERRAND
+from crawlers.network.asking import Ask, Purpose
+from crawlers.network.door import Door
+from crawlers.network.options import DoorOptions
+from crawlers.network.recorder import FindOriginal
+from crawlers.platform import Fetch
+from crawlers.reading import Reading as Read
+from crawlers.reading import describe, find_platform, read_capture
+from crawlers.visiting import Complaint, Errand, Visit, open_routes
+from storage.archive_writer import ArchiveWriter
+from storage.errors import Misuse
+from storage.index import Index
+from storage.items import Capture, Harvest, Known, ProblemKind, Watched
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+_PURPOSES: dict[str, Purpose] = {redirects.platform.key: "link", media.platform.key: "media"}
+_NOWHERE = "https://address.invalid/"
+"""What Scrapy is told where an address is none; the door sees the real one and says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errands:
+    """What a crawl is to do, and with what: accounts with what is known of them, archive, index, door.
+
+    ``heard`` is called with every harvest, as soon as it was read.
+    """
+
+    entries: Sequence[tuple[Watched, Known]]
+    run: str
+    archive: ArchiveWriter
+    index: Index
+    options: DoorOptions
+    heard: Callable[[Harvest], None] = lambda _: None
+    find_original: FindOriginal | None = None
+
+
+class AccountSpider(Spider):
+    """Started by ``schedules.process``; ``errands`` says what to do."""
+
+    name = "accounts"
+
+    def __init__(self, errands: Errands | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if errands is None:
+            raise Misuse("this spider is started by `vedette collect` or `vedette run`")
+        self.errands = errands
+        self.archive = errands.archive
+        self.index = errands.index
+        self.fault: Exception | None = None
+        self.ended = ""
+        self._closing: asyncio.Task[None] | None = None
+        self._resources = AsyncExitStack()
+        self._door: Door | None = None
+        self._browser: Browser | None = None
+        self._browser_lack = ""
+        self._starting_browser = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by Scrapy."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.let_go, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Open the door and send the first question for every account."""
+        self._door = Door(self.archive, self.errands.options, self.errands.find_original)
+        self._resources.push_async_callback(self._door.close)
+        for watched, known in self.errands.entries:
+            platform = find_platform(watched.platform)
+            if platform is None:
+                continue
+            has = self.errands.options.credentials.has
+            allowed = [route.name for route in platform.routes if has(route.credential)]
+            visit = Visit(platform, watched, known, open_routes(platform, allowed))
+            for errand in visit.begin():
+                yield self._request(errand)
+            if not visit.pending:
+                needed = ", ".join(
+                    sorted({route.credential for route in platform.routes if route.credential})
+                )
+                reason = f"no route is open; credentials that would open one: {needed or 'none'}"
+                yield self._complain(
+                    visit, Complaint(Fetch(url=watched.url, reader="none"), "unauthorised", reason)
+                )
+
+    async def ask(self, errand: Errand) -> tuple[Capture, ...]:
+        """Carry one fetch through the door; every record that came of it."""
+        assert self._door is not None
+        visit, fetch = errand.visit, errand.fetch
+        provenance = describe(visit.watched, fetch, self.errands.run)
+        if fetch.browse is not None:
+            browser = await self._lend_browser()
+            if browser is None:
+                return (self._door.note(fetch.url, "unreachable", self._browser_lack, provenance),)
+            loaded = await browser.load(fetch, provenance)
+            return (loaded.page, *loaded.captures)
+        purpose = _PURPOSES.get(visit.platform.key, "platform")
+        answer = await self._door.ask(
+            Ask(
+                url=fetch.url,
+                method=fetch.method,
+                headers=fetch.headers,
+                body=fetch.body,
+                credential=fetch.credential,
+                purpose=purpose,
+                provenance=provenance,
+                etag=fetch.etag,
+                last_modified=fetch.last_modified,
+                pace=visit.platform.pace,
+            )
+        )
+        return (*answer.earlier, answer.capture)
+
+    def read(self, response: Response) -> Iterator[Any]:
+        """Read what was archived for one fetch, hand it on, and ask what follows from it."""
+        assert response.request is not None
+        errand: Errand = response.request.meta[ERRAND]
+        captures: tuple[Capture, ...] = response.request.meta[CAPTURES]
+        visit = errand.visit
+        read = [read_capture(capture) for capture in captures]
+        whole = Read(
+            tuple(item for one in read for item in one.items),
+            tuple(fetch for one in read for fetch in one.fetches),
+        )
+        if captures:
+            yield self._hand_on(Harvest(captures=captures, items=whole.items))
+        unchanged = any(capture.status == 304 for capture in captures)
+        for found in visit.go_on(errand, whole, unchanged=unchanged):
+            yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+        visit.pending -= 1
+        if not visit.pending:
+            for found in visit.end():
+                yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+
+    def fail(self, fault: Exception) -> None:
+        """End the crawl: what cannot be archived or indexed must not go on being asked for."""
+        if self.fault is None:
+            self.fault = fault
+            assert self.crawler.engine is not None
+            closing = self.crawler.engine.close_spider_async(reason="fault")
+            self._closing = asyncio.ensure_future(closing)
+
+    async def let_go(self, reason: str) -> None:
+        """Close browser and door; the archive stays its owner's. ``reason`` is Scrapy's word for the end."""
+        self.ended = reason
+        await self._resources.aclose()
+
+    def _request(self, errand: Errand) -> Request:
+        fetch = errand.fetch
+        meta = {ERRAND: errand}
+        try:
+            return Request(fetch.url, self.read, dont_filter=True, meta=meta, priority=fetch.priority)
+        except ValueError:
+            return Request(_NOWHERE, self.read, dont_filter=True, meta=meta)
+
+    def _complain(self, visit: Visit, complaint: Complaint) -> Harvest:
+        """Archive what is wrong with the visit and read it back like any other record."""
+        assert self._door is not None
+        kind: ProblemKind = complaint.kind
+        provenance = describe(visit.watched, complaint.fetch, self.errands.run)
+        capture = self._door.note(complaint.fetch.url, kind, complaint.reason, provenance)
+        return self._hand_on(Harvest(captures=(capture,), items=read_capture(capture).items))
+
+    def _hand_on(self, harvest: Harvest) -> Harvest:
+        self.errands.heard(harvest)
+        return harvest
+
+    async def _lend_browser(self) -> Browser | None:
+        """The browser, started at its first use; ``None`` where there is none, and why stands aside."""
+        assert self._door is not None
+        async with self._starting_browser:
+            if self._browser is None and not self._browser_lack:
+                browser = Browser(self._door)
+                try:
+                    await browser.start()
+                except BrowserMissing as lack:
+                    self._browser_lack = str(lack)
+                else:
+                    self._browser = browser
+                    self._resources.push_async_callback(browser.close)
+        return self._browser
+
