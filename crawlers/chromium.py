@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
+from playwright.sync_api import sync_playwright
 
 from crawlers.network.proxy import Proxy
 from storage.errors import Missing
@@ -89,7 +91,15 @@ class Running:
             os.killpg(self.group, signal.SIGKILL)
 
 
-def find_executable(environment: Mapping[str, str], playwright: Playwright) -> Path:
+class HasChromium(Protocol):
+    """As much of playwright as is asked: where its own Chromium would be."""
+
+    @property
+    def chromium(self) -> Any:
+        """Its browser type; ``executable_path`` is what is looked at."""
+
+
+def find_executable(environment: Mapping[str, str], playwright: HasChromium) -> Path:
     """VEDETTE_CHROMIUM, else Debian's, else one on PATH, else Playwright's own. Raises ``BrowserMissing``."""
     if named := environment.get("VEDETTE_CHROMIUM", ""):
         if not os.access(named, os.X_OK):
@@ -102,6 +112,13 @@ def find_executable(environment: Mapping[str, str], playwright: Playwright) -> P
     raise BrowserMissing(
         "there is no Chromium: install it (apt-get install chromium) or set VEDETTE_CHROMIUM"
     )
+
+
+def find_installed(environment: Mapping[str, str]) -> Path | None:
+    """The same for those who only want to know; ``None`` where there is none."""
+    with sync_playwright() as playwright, suppress(BrowserMissing):
+        return find_executable(environment, playwright)
+    return None
 
 
 async def start_chromium(playwright: Playwright, executable: Path, proxy: Proxy) -> Running:

@@ -42,7 +42,7 @@ class BrowserOptions:
     by the machine they are collected on, and say nothing of where it stands.
     """
 
-    pages: int = 2
+    pages: int = 4
     loads_per_process: int = 100
     navigation_s: float = 30.0
     load_s: float = 90.0
@@ -245,7 +245,8 @@ class PageLoad:
         """Give a command. Chromium never answers those that a page's crash overtakes: that ends the load."""
         sent = asyncio.ensure_future(self._session.send(method, arguments))
         try:
-            await asyncio.wait({sent, self._crash}, return_when=asyncio.FIRST_COMPLETED)
+            waiting: set[asyncio.Future[Any]] = {sent, self._crash}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             if sent.done():
                 return sent.result()
         finally:

@@ -45,9 +45,13 @@ def describe(original: str, copy: str, forms: tuple[Normal, Normal]) -> Differen
 def find_passage(one: str, other: str) -> str:
     """The longest run of characters that an alignment of both texts leaves unchanged, as ``other`` has it."""
     one, other = one[:LONGEST], other[:LONGEST]
-    blocks = Levenshtein.editops(one.casefold(), other.casefold()).as_matching_blocks()
+    first, second = one.casefold(), other.casefold()
+    blocks = Levenshtein.editops(first, second).as_matching_blocks()
     longest = max(blocks, key=lambda block: (block.size, -block.b))
-    return other[longest.b : longest.b + longest.size].strip()[:EXCERPT]
+    before, start, end = longest.a, longest.b, longest.b + longest.size
+    while before and start and first[before - 1] == second[start - 1]:  # of equal alignments any may come
+        before, start = before - 1, start - 1
+    return other[start:end].strip()[:EXCERPT]
 
 
 def _name_edit(original: str, copy: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 JSON = "application/json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -74,7 +75,8 @@ def answer_page(title: str, content: str, status: int = 200, language: str = "en
 
 def redirect(target: str, status: int = 302, server: str = "nginx") -> Answer:
     """A redirection by status, with the short page that servers send along."""
-    page = f'<html>\n<head><title>{status}</title></head>\n<body><a href="{target}">moved here</a></body>\n</html>\n'
+    link = f'<a href="{escape(target)}">moved here</a>'
+    page = f"<html>\n<head><title>{status}</title></head>\n<body>{link}</body>\n</html>\n"
     return Answer(status=status, body=page.encode(), headers=(("Location", target),), server=server)
 
 

@@ -30,9 +30,7 @@ class Server:
         self._answering = answering
         self._situation = situation
         self._tls = authority.context()
-        self._web: web.Server[web.BaseRequest] = web.Server(
-            self._handle, access_log=None, handler_cancellation=True
-        )
+        self._web = web.Server(self._handle, access_log=None, handler_cancellation=True)
         self._socket: socket.socket | None = None
         self._accepting: asyncio.Task[None] | None = None
         self._greetings: set[asyncio.Task[None]] = set()
@@ -101,7 +99,12 @@ class Server:
 async def _peek(connection: socket.socket) -> bytes:
     loop = asyncio.get_running_loop()
     readable: asyncio.Future[None] = loop.create_future()
-    loop.add_reader(connection, lambda: readable.done() or readable.set_result(None))
+
+    def tell() -> None:
+        if not readable.done():
+            readable.set_result(None)
+
+    loop.add_reader(connection, tell)
     try:
         await readable
     finally:

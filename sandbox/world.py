@@ -55,6 +55,15 @@ class World:
         return {(self.account[post.account].platform, post.id): post for post in self.posts}
 
     @cached_property
+    def responses(self) -> dict[str, tuple[Post, ...]]:
+        """Replies, reposts and quotes by the reference of the post that they respond to."""
+        found: defaultdict[str, list[Post]] = defaultdict(list)
+        for post in self.posts:
+            for ref in {post.reply_to, post.repost_of, post.quote_of} - {""}:
+                found[ref].append(post)
+        return {ref: tuple(posts) for ref, posts in found.items()}
+
+    @cached_property
     def media(self) -> dict[str, Shown]:
         """Pictures by the URL under which a post shows them."""
         return {

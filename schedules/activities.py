@@ -56,6 +56,10 @@ class Activities:
 
     def begin(self) -> Tended:
         """Mend what a crash left: torn tails, files not yet renamed, records not yet indexed."""
+        self._stopping = False
+        return self._mend()
+
+    def _mend(self) -> Tended:
         self._close_lost_runs()
         archive = self.dispatcher.premises.data / "archive"
         recovered = tuple(str(found) for found in recover(archive)) if archive.is_dir() else ()
@@ -83,16 +87,20 @@ class Activities:
         """Start crawls for due accounts, as many as there is room for."""
         if self._stopping or not self.dispatcher.free:
             return
-        due = watchlist.due(self.index, datetime.now(UTC), ENTRIES_A_TICK)
-        for job in plan((entry.watched for entry in due), self.dispatcher.busy)[: self.dispatcher.free]:
+        taken = self.dispatcher.busy | self.dispatcher.resting
+        due = watchlist.due(self.index, datetime.now(UTC), ENTRIES_A_TICK, without=taken)
+        for job in plan(entry.watched for entry in due):
+            if self._stopping or not self.dispatcher.start_if_free(job):
+                break
             self._tell(f"crawling {job.platform}: {len(job.entries)} accounts")
-            self.dispatcher.start(job)
 
     def follow(self) -> None:
         """Follow links and fetch media that are due, each in a crawl of its own."""
+        if self._stopping or not self.dispatcher.free:
+            return
         for job in self.followings():
-            if not self._stopping and self.dispatcher.free and job.platform not in self.dispatcher.busy:
-                self.dispatcher.start(job)
+            if not self._stopping and job.platform not in self.dispatcher.resting:
+                self.dispatcher.start_if_free(job)
 
     def followings(self, *, links_too: bool = True) -> tuple[Job, ...]:
         """The jobs of following links and fetching media that are due now, if any are."""
@@ -125,7 +133,7 @@ class Activities:
     def upkeep(self) -> None:
         """Adopt what crashed crawls left behind."""
         if not self.dispatcher.busy:
-            self.begin()
+            self._mend()
 
     def check_fixity(self) -> None:
         """Verify closed archive files; what differs is told, never mended in silence."""
@@ -133,10 +141,9 @@ class Activities:
             self._tell(f"archive differs: {difference}")
 
     def finish(self) -> None:
-        """First stage of the end: let crawls finish what is on the way, then index the rest."""
+        """First stage of the end: start nothing more, and let crawls finish what is on the way."""
         self._stopping = True
         self.dispatcher.stop(grace_s=GRACE_S)
-        self._stopping = False
 
     def kill(self) -> None:
         """Second stage: end every crawl and this process at once; the archive recovers at the next start."""

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 LEADER = "leader"
 STANDBY_S = 5.0
 
+Tell = Callable[[str], None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
@@ -43,6 +45,7 @@ class Shutdown:
 
     def __init__(self, at_once: Callable[[], None]) -> None:
         self.asked = threading.Event()
+        self._heard_once = False
         self._at_once = at_once
 
     def listen(self) -> None:
@@ -51,12 +54,14 @@ class Shutdown:
             signal.signal(number, self._heard)
 
     def _heard(self, number: int, frame: FrameType | None) -> None:
-        if self.asked.is_set():
+        if self._heard_once:
             self._at_once()
-        self.asked.set()
+        self._heard_once = True
+        # The thread that is interrupted may hold the event's own lock at this moment.
+        threading.Thread(target=self.asked.set).start()
 
 
-def serve(index: Index, activities: Activities, rhythm: Rhythm, tell: Callable[[str], None]) -> None:
+def serve(index: Index, activities: Activities, rhythm: Rhythm, tell: Tell) -> None:
     """Run until stopped. A second service over the same index waits as standby and takes over.
 
     ``tell`` gets lines for people: leader or standby, what was started, how the end goes.
@@ -75,14 +80,15 @@ def serve(index: Index, activities: Activities, rhythm: Rhythm, tell: Callable[[
             told_standby = False
             tell("leading; stop with Ctrl-C (twice to stop at once)")
             activities.begin()
-            _lead(activities, rhythm, until=(shutdown.asked, leader.lost))
+            _lead(activities, rhythm, (shutdown.asked, leader.lost), tell)
             if leader.lost.is_set():
-                tell("lost the lead to another service; finishing what is on the way")
-            activities.finish()
+                tell("lost the lead to another service")
     tell("stopped")
 
 
-def _lead(activities: Activities, rhythm: Rhythm, until: tuple[threading.Event, threading.Event]) -> None:
+def _lead(
+    activities: Activities, rhythm: Rhythm, until: tuple[threading.Event, threading.Event], tell: Tell
+) -> None:
     clock = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(4)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -102,4 +108,7 @@ def _lead(activities: Activities, rhythm: Rhythm, until: tuple[threading.Event, 
     asked, lost = until
     while not asked.wait(0.5) and not lost.is_set():
         pass
+    tell("finishing what is on the way")
+    clock.pause()
+    activities.finish()  # before the clock: a detector may have a long way to go yet
     clock.shutdown(wait=True)

@@ -19,8 +19,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import FrameType
 from uuid import uuid4
 
+from crawlers.reading import find_platform
 from schedules.cadence import next_due
 from schedules.dispatch import Premises
 from schedules.holding import Holding, holding
@@ -35,7 +37,9 @@ from storage.items import Harvest, Known, Watched
 log = logging.getLogger(__name__)
 
 PROGRESS_EVERY_S = 0.5
+GRACE_S = 30.0
 RECHECK_POSTS = 100
+MOST_RECHECKED = 1000
 RECHECK_AGE = timedelta(days=30)
 RECHECK_PAUSE = timedelta(hours=6)
 LINK_AGAIN = timedelta(days=1)
@@ -55,6 +59,9 @@ class Crawl:
 
 def perform(job: Job, premises: Premises, report: Report) -> Progress:
     """Do the job and write its run down. Another process on the same platform makes it ``busy``."""
+    if find_platform(job.platform) is None:
+        reason = f"there is no platform {job.platform!r} in this version"
+        return Progress(platform=job.platform, entries=len(job.entries), outcome="failed", reason=reason)
     index = Index.open(premises.data, premises.database)
     try:
         with holding(index, f"crawl:{job.platform}") as lease:
@@ -68,6 +75,8 @@ def perform(job: Job, premises: Premises, report: Report) -> Progress:
             end = replace(start, outcome="failed", run=crawl.run)
             try:
                 end = _crawl(crawl, premises, index, lease, report)
+            except KeyboardInterrupt:
+                end = replace(end, outcome="stopped", reason="stopped before the first question")
             except VedetteError as error:
                 end = replace(end, reason=str(error))
             except Exception as error:  # whatever it is, the run's row must say so
@@ -81,11 +90,13 @@ def perform(job: Job, premises: Premises, report: Report) -> Progress:
 
 
 def _crawl(crawl: Crawl, premises: Premises, index: Index, lease: Holding, report: Report) -> Progress:
-    from schedules.process import run_spider  # Scrapy's reactor is chosen when it is imported
+    from schedules.process import Listening, run_spider  # a parent that only dispatches needs no Scrapy
 
     visits = Visits()
+    ended: list[Watched] = []
     entries = tuple((watched, _known(index, crawl, watched)) for watched in crawl.job.entries)
     last = 0.0
+    warned = False
 
     def progress(outcome: str = "") -> Progress:
         return Progress(
@@ -101,16 +112,19 @@ def _crawl(crawl: Crawl, premises: Premises, index: Index, lease: Holding, repor
         )
 
     def heard(harvest: Harvest) -> None:
-        nonlocal last
+        nonlocal last, warned
         visits.note(harvest)
-        if lease.lost.is_set():
+        if lease.lost.is_set() and not warned:
+            warned = True
             signal.raise_signal(signal.SIGTERM)  # another process has the platform now
         if time.monotonic() - last > PROGRESS_EVERY_S:
             last = time.monotonic()
             report(progress())
 
-    reason = run_spider(entries, crawl.run, premises, index, heard)
-    _reschedule(index, crawl, entries, visits)
+    listening = Listening(heard=heard, ended=ended.append)
+    reason = run_spider(entries, crawl.run, premises, index, listening)
+    keys = {watched.key for watched in ended}  # who was not asked, or not to the end, stays due
+    _reschedule(index, crawl, tuple(entry for entry in entries if entry[0].key in keys), visits)
     return progress("finished" if reason == "finished" else "stopped")
 
 
@@ -122,9 +136,12 @@ def _known(index: Index, crawl: Crawl, watched: Watched) -> Known:
     recheck = known_accounts.Recheck(
         limit=RECHECK_POSTS,
         since=crawl.began - RECHECK_AGE,
-        not_seen_since=crawl.began if crawl.job.recheck else crawl.began - RECHECK_PAUSE,
+        not_seen_since=crawl.began - RECHECK_PAUSE,
     )
-    return replace(known_accounts.known(index, watched, recheck), full=crawl.job.full)
+    if crawl.job.recheck:  # asked for by a person: whatever its age
+        recheck = known_accounts.Recheck(limit=MOST_RECHECKED, not_seen_since=crawl.began)
+    until = known_accounts.read_whole(index, watched)
+    return replace(known_accounts.known(index, watched, recheck, until), full=crawl.job.full)
 
 
 def _reschedule(
@@ -138,6 +155,8 @@ def _reschedule(
         failed = [watched.key for watched, _ in entries if not visits.has_file(watched.key)]
         links.retry_media(index, failed, now)
         return
+    whole = [watched for watched, _ in entries if visits.is_whole(watched.key)]
+    known_accounts.note_whole(index, whole, now)
     changes = []
     for watched, known in entries:
         if (entry := watchlist.find_entry(index, watched)) is None:
@@ -177,16 +196,24 @@ def main() -> int:
     premises = Premises(
         data=Path(os.environ["VEDETTE_DATA"]), database=os.environ.get("VEDETTE_DATABASE", "")
     )
+    signal.signal(signal.SIGTERM, _interrupt)  # until the crawl takes signals itself
     threading.Thread(target=_outlive_nobody, daemon=True).start()
     end = perform(job, premises, report)
     report(end)
     return 0 if end.outcome in ("finished", "stopped", "busy") else 1
 
 
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def _outlive_nobody() -> None:
+    """At the end of standard input nobody is left to stop us: finish what is on the way, but not for ever."""
     while os.read(sys.stdin.fileno(), 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_S)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -12,18 +12,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schedules.job import Job, Progress, read_progress, write_job
+from schedules.resting import Resting
 
-LOG_TAIL = 4000
+if TYPE_CHECKING:
+    from crawlers.network.options import DoorOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """Where a crawl process works: the data folder and the database (empty: SQLite in the folder)."""
+    """Where a crawl works: the data folder and the database (empty: SQLite in the folder).
+
+    ``door`` is how its door behaves; without it as the environment says, which is all that a crawl in a
+    process of its own hears of.
+    """
 
     data: Path
     database: str = ""
+    door: DoorOptions | None = None
 
 
 class CrawlProcess:
@@ -104,11 +112,18 @@ class Dispatcher:
         self.at_once = at_once
         self._heard = heard
         self._crawls: list[CrawlProcess] = []
+        self._changing = threading.RLock()  # a signal may come while it is held
+        self._resting = Resting()
 
     @property
     def busy(self) -> frozenset[str]:
         """The platforms that are being crawled."""
-        return frozenset(crawl.job.platform for crawl in self._crawls if crawl.running)
+        return frozenset(crawl.job.platform for crawl in tuple(self._crawls) if crawl.running)
+
+    @property
+    def resting(self) -> frozenset[str]:
+        """The platforms that are left alone for a while because their last crawl failed as a whole."""
+        return self._resting.names(time.monotonic())
 
     @property
     def free(self) -> int:
@@ -117,20 +132,39 @@ class Dispatcher:
 
     def start(self, job: Job) -> CrawlProcess:
         """Start a crawl process for ``job``."""
+        with self._changing:  # activities run in several threads, and no process may be forgotten
+            return self._start(job)
+
+    def start_if_free(self, job: Job) -> CrawlProcess | None:
+        """Start it unless there is no room or its platform is being crawled; a refusal is ``None``."""
+        with self._changing:
+            return None if not self.free or job.platform in self.busy else self._start(job)
+
+    def _start(self, job: Job) -> CrawlProcess:
         self._crawls = [crawl for crawl in self._crawls if crawl.running]
-        crawl = CrawlProcess(job, self.premises, self._heard)
+        crawl = CrawlProcess(job, self.premises, self._hear)
         self._crawls.append(crawl)
         return crawl
 
+    def _hear(self, progress: Progress) -> None:
+        if progress.outcome:
+            self._resting.note(progress.platform, progress.outcome, time.monotonic())
+        self._heard(progress)
+
     def run_all(self, jobs: tuple[Job, ...]) -> tuple[Progress, ...]:
-        """Run every job, ``at_once`` at a time, and return how each ended."""
+        """Run every job, ``at_once`` at a time and one a platform, and return how each ended."""
         waiting = list(jobs)
         done: list[Progress] = []
         current: list[CrawlProcess] = []
         try:
             while waiting or current:
-                while waiting and len(current) < self.at_once:
-                    current.append(self.start(waiting.pop(0)))
+                while len(current) < self.at_once:
+                    taken = {crawl.job.platform for crawl in current}
+                    job = next((job for job in waiting if job.platform not in taken), None)
+                    if job is None:
+                        break
+                    waiting.remove(job)
+                    current.append(self.start(job))
                 current[0].wait(0.2)
                 done += [crawl.last for crawl in current if not crawl.running]
                 current = [crawl for crawl in current if crawl.running]
@@ -141,10 +175,12 @@ class Dispatcher:
 
     def stop(self, *, grace_s: float) -> None:
         """Ask every crawl to finish; what has not ended after ``grace_s`` seconds is killed."""
-        for crawl in self._crawls:
+        with self._changing:
+            crawls = tuple(self._crawls)
+        for crawl in crawls:
             crawl.stop()
         deadline = time.monotonic() + grace_s
-        for crawl in self._crawls:
+        for crawl in crawls:
             if not crawl.wait(max(0.0, deadline - time.monotonic())):
                 crawl.stop(now=True)
                 crawl.wait(5)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from storage import leases
 from storage.index import Index
+
+log = logging.getLogger(__name__)
 
 TTL = timedelta(seconds=60)
 
@@ -26,8 +31,16 @@ class Holding:
         self._thread.start()
 
     def _renew(self) -> None:
+        held_until = datetime.now(UTC) + TTL
         while not self._over.wait(TTL.total_seconds() / 4):
-            kept = leases.renew(self._index, self.name, self.token, TTL, datetime.now(UTC))
+            now = datetime.now(UTC)
+            try:
+                kept = leases.renew(self._index, self.name, self.token, TTL, now)
+            except SQLAlchemyError:  # the database may be back before the lease is over
+                log.warning("the lease %s could not be renewed", self.name, exc_info=True)
+                kept = now < held_until
+            else:
+                held_until = now + TTL
             if not kept:
                 self.lost.set()
                 return

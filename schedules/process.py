@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -19,18 +20,26 @@ from storage.index import Index
 from storage.items import Harvest, Known, Watched
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """Who hears what while a crawl goes on: ``heard`` each harvest, ``ended`` each visit's end."""
+
+    heard: Callable[[Harvest], None]
+    ended: Callable[[Watched], None] = lambda _: None
+
+
 def run_spider(
     entries: Sequence[tuple[Watched, Known]],
     run: str,
     premises: Premises,
     index: Index,
-    heard: Callable[[Harvest], None],
+    listening: Listening,
 ) -> str:
     """Crawl ``entries`` and return Scrapy's word for how it ended (``finished``, ``shutdown``).
 
     Raises the fault that ended it: ``VedetteError`` for archive, index or settings, else what it was.
     """
-    options = DoorOptions.from_environment(os.environ, premises.data)
+    options = premises.door or DoorOptions.from_environment(os.environ, premises.data)
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
     process = AsyncCrawlerProcess(settings)
@@ -47,7 +56,8 @@ def run_spider(
             archive=archive,
             index=index,
             options=options,
-            heard=heard,
+            heard=listening.heard,
+            ended=listening.ended,
             find_original=lambda digest, url: find_original(index, digest, url),
         )
         process.crawl(crawler, errands=errands)

@@ -11,6 +11,8 @@ from storage.items import Account, Harvest, Hop, MediaFile, Post, Problem
 
 GONE = frozenset({"suspended", "deleted", "not_found"})
 NO_FAILURE = frozenset({"empty_proven", "truncated"})
+WHOLE = frozenset({"empty_proven", "truncated", "suspended", "deleted", "not_found", "private"})
+"""Problems that leave no gap which a later visit could fill."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,10 @@ class Visits:
     def has_file(self, key: str) -> bool:
         """Whether the medium ``key`` was fetched."""
         return key in self._tallies and self._tallies[key].has_file
+
+    def is_whole(self, key: str) -> bool:
+        """Whether nothing broke off the visit of the account ``key``."""
+        return key in self._tallies and WHOLE.issuperset(self._tallies[key].problems)
 
     def note(self, harvest: Harvest) -> None:
         """Count one harvest; it belongs to the account that its captures were asked for."""

@@ -88,6 +88,12 @@ def postpone_links(index: Index, urls: Sequence[str], next_due_at: datetime | No
             )
 
 
+def make_links_due(index: Index, now: datetime) -> None:
+    """Have every link followed again at the next opportunity, whenever it was due."""
+    with index.writing() as connection:
+        connection.execute(update(links).where(links.c.next_due_at > now).values(next_due_at=now))
+
+
 def retry_media(index: Index, urls: Sequence[str], now: datetime) -> None:
     """Media that could not be fetched: later again, each time later, and after ``MOST_TRIES`` no more."""
     with index.writing() as connection:

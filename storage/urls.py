@@ -14,7 +14,9 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 import ada_url
 import tldextract
 
-_suffixes = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
+_suffixes = tldextract.TLDExtract(
+    cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True, include_psl_private_domains=True
+)
 
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|yclid|ysclid|msclkid|twclid|ttclid|igshid|igsh|mc_[ce]id"
@@ -151,12 +153,19 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def registered_domain(host_or_url: str) -> str:
-    """The domain that somebody registered (public suffix plus one label); the host where there is none."""
+    """The domain that somebody registered (public suffix plus one label); the host where there is none.
+
+    Private suffixes count (``one.blogspot.com`` is somebody's own), and a top-level domain that the list
+    does not know is taken as a suffix (publicsuffix.org/list, the prevailing rule ``*``).
+    """
     host = host_of(host_or_url) if "://" in host_or_url else host_or_url
     host = host.strip(".").lower()
     if not host or host.startswith("[") or host.replace(".", "").isdigit():
         return host
-    return _suffixes(host).top_domain_under_public_suffix or host
+    found = _suffixes(host)
+    if found.top_domain_under_public_suffix or found.suffix:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.rsplit(".", 2)[-2:])
 
 
 def refang(text: str) -> str:

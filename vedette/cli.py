@@ -44,9 +44,7 @@ def begin(
 
 def main() -> None:
     """Run the command line; every error is one line on standard error and an exit code."""
-    import vedette.commands as commands
-
-    commands.register(app)
+    _add_commands()
     try:
         code = app(standalone_mode=False)
     except Misuse as error:
@@ -65,6 +63,32 @@ def main() -> None:
     except OSError as error:
         _fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _add_commands() -> None:
+    """Every command, in the order of the help page."""
+    from vedette.commands import (
+        collect,
+        demo,
+        export,
+        flags,
+        links,
+        lookup,
+        platforms,
+        rebuild,
+        run,
+        search,
+        show,
+        status,
+        verify,
+        watch,
+    )
+
+    for module in (
+        demo, watch, collect, run, status, search, show, lookup, flags, links, verify, rebuild, export,
+        platforms,
+    ):  # fmt: skip
+        module.register(app)
 
 
 def _fail(line: str, code: int) -> None:

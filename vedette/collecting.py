@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rich.progress import TaskID
 
@@ -12,6 +13,7 @@ from schedules.activities import Activities
 from schedules.dispatch import Dispatcher, Premises
 from schedules.due import plan
 from schedules.job import Job, Progress
+from storage import links
 from storage.index import Index
 from storage.items import Watched
 from vedette.output import print_table, progress_bar, say, warn
@@ -46,6 +48,8 @@ def collect(index: Index, place: Place, accounts: Iterable[Watched], wish: Wish)
         dispatcher = Dispatcher(premises, at_once=wish.at_once, heard=heard)
         activities = Activities(index, dispatcher, tell=warn)
         activities.begin()
+        if wish.recheck and wish.links:
+            links.make_links_due(index, datetime.now(UTC))
         done = list(activities.collect(_jobs(accounts, wish)))
         for _ in range(FOLLOWING_ROUNDS):
             if not (jobs := activities.followings(links_too=wish.links)):

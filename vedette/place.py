@@ -39,7 +39,8 @@ def opened(context: typer.Context, *, make: bool = False) -> Iterator[Index]:
     place = place_of(context)
     if not make and not place.data.is_dir():
         raise VedetteError(
-            f"there is no data in {place.data} yet: begin with `vedette watch add URL`, or name a folder with --data"
+            f"there is no data in {place.data} yet: begin with `vedette watch add URL`, "
+            "or name a folder with --data"
         )
     index = Index.open(place.data, place.database)
     try:

@@ -16,12 +16,13 @@ MOST_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of such a file: its number (from 1), the URL as given, and what is said of it."""
+    """One line of such a file: its number (from 1), the URL as given, what it is, and what is said of it."""
 
     number: int
     url: str
     case: str = ""
     note: str = ""
+    platform: str = ""
 
 
 def read_watch_file(path: Path) -> tuple[Line, ...]:
@@ -65,4 +66,10 @@ def _rows(text: str) -> Iterator[Line]:
             note = (
                 named.get("note") or named.get("notes") or named.get("comment") or named.get("comments") or ""
             )
-            yield Line(reader.line_num, row[column].strip(), named.get("case", ""), note)
+            yield Line(
+                number=reader.line_num,
+                url=row[column].strip(),
+                case=named.get("case", ""),
+                note=note,
+                platform=named.get("platform", ""),
+            )

@@ -10,6 +10,10 @@ from datetime import datetime
 
 from sandbox.operation.items import Account, Post
 
+HOSTED = ".wordpress.com"
+WATCHED_BY_SITE = ("mushroom-diary.example",)
+"""Blogs that are watched by the address of the site, so that their feed has to be found."""
+
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _FLAKE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
@@ -23,16 +27,22 @@ def address_account(account: Account) -> Account:
         return replace(account, number=number, key=f"{handle.lower()}@{host}", url=_spell_profile(account))
     if account.software == "bluesky":
         did = "did:plc:" + base64.b32encode(_digest(handle))[:24].decode().lower()
-        return replace(account, number=did, key=did, url=f"https://bsky.app/profile/{handle}")
+        key = handle if account.states[0] == "missing" else did
+        return replace(account, number=did, key=key, url=f"https://bsky.app/profile/{handle}")
     if account.software == "telegram":
         number = str(-(1_000_000_000 + int.from_bytes(_digest(handle)[:4]) % 900_000_000))
-        return replace(account, number=number, key=handle.lower(), url=f"https://t.me/{handle}")
+        key = number[1:] if account.states[0] == "live" else handle.lower()
+        return replace(account, number=number, key=key, url=f"https://t.me/{handle}")
     if account.software == "wordpress":
         number = str(2 + _digest(host)[0] % 30)
-        return replace(account, number=number, key=f"{host}/{number}", url=f"https://{host}/")
+        url = f"https://{host}/" if host.endswith(HOSTED) else f"https://{host}/author/{handle}/"
+        key = host if host.endswith(HOSTED) else f"{host}#{number}"
+        key = f"{host}/author/{handle}" if account.flavour == "users_hidden" else key
+        return replace(account, number=number, key=key, url=url)
     if account.software == "feed":
         url = feed_url(account)
-        return replace(account, number=url, key=url, url=f"https://{host}/")
+        key = host if host in WATCHED_BY_SITE else url.removeprefix("https://")
+        return replace(account, number=url, key=key, url=f"https://{host}/")
     url = f"https://{host}/{'column/lin' if account.operation else 'workshop'}"
     return replace(account, number=url, key=url, url=url)
 
@@ -47,14 +57,15 @@ def address_post(post: Post, account: Account, number: int) -> Post:
         case "bluesky":
             rkey = make_tid(post.posted_at, post.ref)
             collection = "repost" if post.kind == "repost" else "post"
-            url = f"https://bsky.app/profile/{handle}/post/{rkey}" if collection == "post" else ""
+            url = f"https://bsky.app/profile/{account.number}/post/{rkey}" if collection == "post" else ""
             post = replace(post, id=f"at://{account.number}/app.bsky.feed.{collection}/{rkey}", url=url)
         case "wordpress":
             id = str(12 + number * 7)
             slug = f"{post.posted_at:%Y/%m/%d}/{make_slug(post)}"
             post = replace(post, id=f"{host}/{id}", url=f"https://{host}/{slug}/")
         case "feed":
-            post = replace(post, **_address_entry(post, account, number))
+            guid, url = _address_entry(post, account, number)
+            post = replace(post, id=f"{account.key}#{guid}", url=url)
         case "telegram":
             post = replace(post, id=f"{handle}/{number + 3}", url=f"https://t.me/{handle}/{number + 3}")
         case "page":
@@ -68,12 +79,16 @@ def feed_url(account: Account) -> str:
     return f"https://{account.host}/{path}"
 
 
+def watch_url(account: Account) -> str:
+    """The address under which the account is put on a watchlist."""
+    if account.software == "feed":
+        return f"feed:{account.url}" if account.host in WATCHED_BY_SITE else feed_url(account)
+    return account.url
+
+
 def make_slug(post: Post) -> str:
     """A slug of the title's ASCII words and a few digits of the post's digest."""
-    words = [
-        word
-        for word in "".join(c if c.isascii() and c.isalnum() else " " for c in post.title).lower().split()
-    ]
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in post.title).lower().split()
     return "-".join([*words[:6], _digest(post.ref)[:3].hex()])
 
 
@@ -94,7 +109,7 @@ def make_status_id(platform: str, at: datetime, salt: str) -> str:
 
 
 def make_tid(at: datetime, salt: str) -> str:
-    """A record key of the AT Protocol: 13 characters of microseconds and a clock id (atproto.com/specs/tid)."""
+    """A record key of the AT Protocol: 13 letters of microseconds and clock id (atproto.com/specs/tid)."""
     micros = int(at.timestamp() * 1_000_000)
     return _write((micros << 10) | int.from_bytes(_digest(salt)[:2]) % 1024, _TID, 13)
 
@@ -143,17 +158,18 @@ def _spell_status(account: Account, id: str) -> str:
     return f"https://{host}/@{handle}/{id}"
 
 
-def _address_entry(post: Post, account: Account, number: int) -> dict[str, str]:
+def _address_entry(post: Post, account: Account, number: int) -> tuple[str, str]:
+    """What a feed gives as the entry's own id, and its URL."""
     host = account.host
     url = f"https://{host}/{post.posted_at:%Y/%m}/{make_slug(post)}.html"
     match account.flavour:
         case "rss2":
-            return {"id": f"https://{host}/?p={number * 3 + 40}", "url": url}
+            return f"https://{host}/?p={number * 3 + 40}", url
         case "atom":
-            return {"id": f"tag:{host},2026:{number:04}", "url": url}
+            return f"tag:{host},2026:{number:04}", url
         case "json":
-            return {"id": str(1000 + number), "url": url}
-    return {"id": url, "url": url}
+            return str(1000 + number), url
+    return url, url
 
 
 def _spell_media(post: Post, account: Account, spot: int) -> str:

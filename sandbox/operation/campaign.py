@@ -1,4 +1,4 @@
-"""The operation's posts: copied texts, numbered stories, articles, camouflage, and what amplifiers pass on."""
+"""The operation's posts: copied texts, numbered stories, articles, camouflage, what amplifiers pass on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,12 @@ class Campaign:
 
     def write(self) -> None:
         """All of it, in a fixed order."""
-        for language, texts in (("zh-Hans", SIMPLIFIED), ("zh-Hant", TRADITIONAL), ("en", ENGLISH)):
+        lists: tuple[tuple[Language, tuple[tuple[str, str], ...]], ...] = (
+            ("zh-Hans", SIMPLIFIED),
+            ("zh-Hant", TRADITIONAL),
+            ("en", ENGLISH),
+        )
+        for language, texts in lists:
             for number, (theme, text) in enumerate(texts):
                 self._spread(theme, text, language, 2 if number >= len(texts) - LATE_THEMES + 1 else 1)
         self._tell_stories("stories-zh", "zh-Hans", personal.SIMPLIFIED)
@@ -146,13 +151,13 @@ class Campaign:
                     text if number == 0 else EDITS["words_replaced"](text, language, self._draw)
                     for text in paragraphs
                 ]
-                edits = ("exact",) if tuple(kept) == paragraphs else ("words_replaced",)
+                edits: tuple[str, ...] = ("exact",) if tuple(kept) == paragraphs else ("words_replaced",)
                 if number > 1:
                     kept, edits = kept[:2], (*edits, "truncated")
                 kind: Kind = "post" if account.software == "telegram" else "article"
                 post = self._draft.add(
-                    account, at, "\n\n".join(kept), title="" if kind == "post" else title, kind=kind, theme=theme,
-                    appears_in=1,
+                    account, at, "\n\n".join(kept), title="" if kind == "post" else title, kind=kind,
+                    theme=theme, appears_in=1,
                 )  # fmt: skip
                 self._draft.reuses.append(Reuse(cluster=theme, ref=post.ref, edits=edits))
         for account in publishers:
@@ -185,7 +190,7 @@ class Campaign:
         return Shown(picture=name, variant=self._draw.choice(variants))
 
     def _amplify(self) -> None:
-        """Amplifiers repost what posters of their own host wrote, minutes to hours later, and quote a little."""
+        """Amplifiers repost what posters of their host wrote, minutes to hours later, and quote a little."""
         for account in self._accounts:
             if account.role != "amplifier":
                 continue

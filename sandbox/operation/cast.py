@@ -86,8 +86,9 @@ SOFTWARE: dict[str, Software] = {
 FLAVOURS = {
     "bay-letters.example": "rss2", "gangcheng-biji.example": "atom", "tools-and-tides.example": "rss2",
     "blog.lichen-index.example": "rss1", "mushroom-diary.example": "atom", "jiuwu-dang.example": "json",
+    "huaishu-kitchen.example": "users_hidden",
 }  # fmt: skip
-"""The feed format of each blog."""
+"""The feed format of each blog; the WordPress site that shows its users to nobody."""
 
 
 def make_cast(seed: int) -> tuple[Account, ...]:

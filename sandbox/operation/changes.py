@@ -89,7 +89,10 @@ def _reword(post: Post, draw: random.Random) -> str:
         return draw.choice(
             (f"Edit: {post.text}", f"{post.text} (corrected)", f"{post.text} Thanks for all the comments!")
         )
-    return draw.choice((f"【更新】{post.text}", f"{post.text}（已更正）", f"{post.text}謝謝各位的留言！"))
+    gap = " " if post.links else ""
+    return draw.choice(
+        (f"【更新】{post.text}", f"{post.text}{gap}（已更正）", f"{post.text}{gap}謝謝各位的留言！")
+    )
 
 
 def _drop_reposts(accounts: dict[str, Account], draft: Draft) -> None:
@@ -109,7 +112,7 @@ def _pin(draw: random.Random, accounts: dict[str, Account], draft: Draft) -> Non
     """One pinned post for every fourth account."""
     mine: dict[str, list[Post]] = {}
     for post in draft.posts:
-        if post.kind == "post" and post.appears_in == 1 and not post.deleted_in:
+        if post.kind in ("post", "article") and post.appears_in == 1 and not post.deleted_in:
             mine.setdefault(post.account, []).append(post)
     for name, posts in sorted(mine.items()):
         if int(name[-2:]) % 4 == 0 and accounts[name].software in ("mastodon", "bluesky", "wordpress"):

@@ -1,6 +1,6 @@
-"""What ordinary people say: sentences joined at random so that no two posts are near-copies of each other.
+"""What ordinary people say: parts of a few words joined at random, so that no two posts are near-copies.
 
-No two posts share two sentence frames. Greetings, headlines that many quote and answers to others are given
+No two sentences share both what they are about and how they end. Greetings, headlines that many quote and answers to others are given
 apart: they repeat without being anybody's reuse.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from itertools import combinations
 from types import ModuleType
 
 from sandbox.operation import chatter_en, chatter_zh
@@ -20,27 +19,33 @@ MOST_TRIES = 400
 
 
 class Chatter:
-    """Speaks for everybody in one world; keeps in mind which frames were joined already."""
+    """Speaks for everybody in one world; keeps in mind which parts were joined already."""
 
     def __init__(self, seed: int) -> None:
         self._draw = random.Random(f"{seed}:chatter")
-        self._joined: set[tuple[str, ...]] = set()
+        self._joined: set[tuple[str, str]] = set()
 
     def say(self, language: Language) -> str:
-        """A post of two or three sentences.
+        """A post of two or three sentences, and at times a remark.
 
-        Raises ``RuntimeError`` when all ways to join the sentences are used up.
+        Raises ``RuntimeError`` when all ways to join the parts are used up.
         """
         bank = _bank(language)
-        for attempt in range(MOST_TRIES):
-            frames = [self._draw.choice(part) for part in (bank.OPENINGS, bank.MIDDLES, bank.ENDINGS)]
-            if self._draw.random() < 0.6 or attempt > MOST_TRIES // 2:
-                del frames[self._draw.randrange(3)]
-            pairs = set(combinations(frames, 2))
-            if not pairs & self._joined:
-                self._joined |= pairs
-                return self._join(frames, language)
-        raise RuntimeError("there are more posts than ways to join sentences")
+        sentences = [self._make_sentence(bank) for _ in range(self._draw.choice((2, 2, 3)))]
+        if self._draw.random() < 0.5:
+            sentences.append(self._draw.choice(bank.REMARKS))
+        return _write(("" if language != "en" else " ").join(sentences), language)
+
+    def _make_sentence(self, bank: ModuleType) -> str:
+        for _ in range(MOST_TRIES):
+            what, how = self._draw.choice(bank.WHAT), self._draw.choice(bank.HOW)
+            if (what, how) not in self._joined:
+                self._joined.add((what, how))
+                parts = {"when": bank.WHEN, "who": bank.WHO, "did": bank.DID}
+                drawn = {name: self._draw.choice(part) for name, part in parts.items()}
+                sentence: str = bank.SENTENCE.format(**drawn, what=what, how=how)
+                return sentence
+        raise RuntimeError("there are more sentences than ways to join their parts")
 
     def answer(self, language: Language) -> str:
         """A short answer to somebody."""

@@ -1,236 +1,68 @@
-"""Sentences of ordinary people in English: openings, middles and endings that are joined at random."""
+"""What ordinary people say in English, in parts of a few words each that are joined at random."""
 
 from __future__ import annotations
 
-OPENINGS: tuple[str, ...] = (
-    "Finally repotted the {plant} after putting it off since {month}.",
-    "Woke up at {hour} to the sound of {noise} again.",
-    "My sister talked me into trying the {food} place near {place}.",
-    "Spent most of the afternoon debugging a {tech} that only failed on {day}s.",
-    "The {animal} next door has decided that our balcony belongs to it.",
-    "Day {number} of learning {skill}.",
-    "Missed the {number} bus by about four seconds.",
-    "Found a box of {object} in the attic, all of it from the nineties.",
-    "We walked from {place} to {place2} without looking at a map once.",
-    "The library in {place} has started lending {object}.",
-    "Somebody at work brought homemade {food} and nobody got anything done until noon.",
-    "Third attempt at baking {food}, first one that did not collapse.",
-    "Watched {number} episodes of a documentary about {topic} in one sitting.",
-    "Our street has been dug up for {number} weeks because of {noise}.",
-    "Took the dog out in {weather} and regretted it immediately.",
-    "Reading a battered copy of a novel about {topic} that I picked up in {place}.",
-    "My laptop chose {day} morning, of all mornings, to update itself.",
-    "The choir is rehearsing {topic} songs this term.",
-    "Small victory: the {tech} works after {number} evenings of swearing.",
-    "Went to see the {animal} exhibit with two very loud nephews.",
-    "Harvested the first {plant} of the year, all {number} grams of it.",
-    "If you need me I am under a blanket with {food} and {weather} outside.",
-    "The neighbour is practising {skill} and I am slowly becoming a critic.",
-    "Cleaned the {object} drawer and discovered {number} dead batteries.",
-    "A stranger on the {number} tram told me everything about {topic}.",
-    "Swapped my {object} for a jar of pickled {plant} at the market in {place}.",
-    "Tried to explain {topic} to my mother over the phone.",
-    "{weather} over {place} this evening, the kind you cannot photograph.",
-    "The {tech} in our office has been renamed after a {animal} and is somehow faster now.",
-    "Signed up for a half marathon in {month}, which gives me {number} weeks to invent an injury.",
-    "Cooked {food} for nine people with exactly one working burner.",
-    "Counted {number} {animal}s on the way to the station.",
+SENTENCE = "{when} {who} {did} {what} {how}."
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|"))
+
+
+WHEN = _split(
+    """This morning | Last night | On Tuesday | After lunch | Before breakfast | Around noon | Yesterday | Once more
+    | Since Sunday | For once | By accident | At long last | Between meetings | During the storm | On the train
+    | While waiting | Right after work | Far too early | Twice today | Over dinner | In the rain | Half asleep
+    | On a whim | As promised | Without coffee | Just now | Out of boredom | In a hurry | Come Thursday | All weekend
+    | Against advice | In October | Before the match | With frozen fingers | Under protest"""
 )
-MIDDLES: tuple[str, ...] = (
-    "It took {number} minutes longer than the instructions promised.",
-    "Turns out the trick is to leave it alone overnight.",
-    "The man at the counter just shrugged and gave me {object}.",
-    "Half of it ended up on the carpet, the other half in the {animal}.",
-    "I kept thinking about how my grandfather used to do it with nothing but {object}.",
-    "There was a queue all the way to {place} and everyone was oddly cheerful.",
-    "Nobody told me that {skill} involves so much paperwork.",
-    "According to the label it contains {plant}, which explains the colour.",
-    "The manual is forty pages long and mentions {topic} twice.",
-    "Two people asked whether I was from {place}, so I suppose the hat works.",
-    "By the time I had found my glasses it was already {hour}.",
-    "Apparently the whole thing depends on a {tech} from before I was born.",
-    "My hands still smell of {food}.",
-    "The weather forecast said {weather} and for once it was right.",
-    "We ended up sharing it with a couple from {place2} who were completely lost.",
-    "I had planned to be done by {day} and that was clearly optimistic.",
-    "The instructor says I hold it like a {animal}, which I choose to take as praise.",
-    "Somewhere in the middle the power went out for {number} seconds.",
-    "Cost me less than a cup of coffee in {place}.",
-    "Every single screw was a different size.",
-    "I wrote down the recipe, lost the paper, and improvised with {plant}.",
-    "The kids had questions about {topic} that I could not answer.",
-    "There is a photograph but my thumb is in it.",
-    "Halfway through I realised I was humming the theme from a {topic} show.",
-    "It is surprisingly loud, a bit like {noise} under water.",
-    "We measured it: {number} centimetres, a household record.",
-    "The previous owner had left a note that just said sorry.",
-    "I may have bribed someone with {food}.",
+WHO = _split(
+    """my sister | the neighbour | our postman | grandfather | I | we | a colleague | the twins | my dentist
+    | half the choir | somebody's uncle | our landlord | the new intern | two cyclists | my flatmate | the librarian
+    | a stranger | our goalkeeper | my physics teacher | the whole office | an elderly pianist | the plumber
+    | a tired nurse | my cousin | the ferry crew | our youngest | the baker | a lost tourist | my mother | the goose"""
 )
-ENDINGS: tuple[str, ...] = (
-    "Would do it again, but not before {month}.",
-    "Anyone have experience with this?",
-    "The {animal} was not impressed.",
-    "Next week: {skill}, with better shoes.",
-    "Going to bed before I break anything else.",
-    "I have no regrets and very little money.",
-    "Recommendations for {topic} books welcome.",
-    "My back will complain until {day}.",
-    "Ten out of ten, bring your own {object}.",
-    "We are calling it art.",
-    "Please send {food}.",
-    "It still beats commuting to {place}.",
-    "Tomorrow I start all over with {plant}.",
-    "Nobody warned me about the smell.",
-    "Adding this to the long list of things I learned too late.",
-    "And that is why I now own {number} umbrellas.",
-    "Perhaps {weather} will fix my mood.",
-    "The cake survived, which is the main thing.",
-    "I shall report back after {day}.",
-    "Honestly the best part was the ride home.",
-    "Send help, or at least a {tech}.",
-    "Some days are just like that.",
-    "If it happens again I am moving to {place2}.",
-    "Small joys.",
+DID = _split(
+    """repaired | lost | painted | borrowed | photographed | mislaid | rebuilt | ate | dropped | labelled | measured
+    | buried | hid | watered | sold | wrapped | polished | traded | dismantled | rescued | weighed | ironed | mended
+    | adopted | framed | counted | carried | smuggled | renamed | untangled | returned | soaked | sketched | glued
+    | auctioned | cursed at | fell over | argued about | dreamt of | whistled at"""
+)
+WHAT = _split(
+    """a jar of pickles | the tall ladder | seven umbrellas | an old synthesiser | the garden gate | my left boot
+    | a box of cassettes | the fig tree | nine dumplings | the office printer | a brass telescope | our kitchen clock
+    | some radishes | the tabby cat | an entire goulash | a spreadsheet | the wrong keys | a paper lighthouse
+    | grandma's recipe | eleven postcards | a rowing boat | the tomato plants | a bag of chestnuts | the radio mast
+    | my cello bow | three tortoises | a medieval map | the last focaccia | a garden gnome | the bus timetable
+    | somebody's hat | a sled dog | the cheese grater | a stack of novels | the doorbell | a crooked shelf
+    | my reading glasses | the biscuit tin | an accordion | a bookbinding kit | the snow shovel | four bicycle bells
+    | a wooden spoon | the chess set | an onion soup | a pair of skis | the aquarium pump | a lemon cake
+    | our tent pegs | the crossword | a tin whistle | the beehive | a thermos flask | my tax papers
+    | the neighbour's drill | an enormous pumpkin | a ball of wool | the compass | a fossil | the birdhouse"""
+)
+HOW = _split(
+    """behind the library | near Utrecht | in total silence | with a butter knife | for no reason | under the stairs
+    | without asking | to general surprise | on the balcony | between two showers | like a professional | for charity
+    | in the wrong order | next to the swimming hall | with great ceremony | in a thick fog | for eleven euros
+    | at the flea market | halfway to Bergen | using only string | before anybody noticed | in the lift | by candlelight
+    | for the third time | over the phone | with mixed results | at the tram depot | on one leg | during a power cut
+    | in front of the inspector | as a dare | upside down | for a school play | with both hands | in Trieste
+    | behind my back | and laughed | and blamed the weather | and nobody minded | and then slept | and it rained
+    | and missed the bus | and cried a little | and that was that | out of spite | inside a wardrobe | on the pier
+    | for science | with borrowed tools | in slow motion | at a funeral | near the heron pond | while humming
+    | against the clock | in five languages | on thin ice | without gloves | next door | from memory | in the cellar"""
+)
+REMARKS = _split(
+    """Small joys. | No regrets. | Never again. | It smells of tar. | Ask me later. | Ten out of ten. | Still thinking.
+    | Poor thing. | What a mess. | Could be worse. | My knees hurt. | Send tea. | Who knew? | Nobody laughed.
+    | I blame Monday. | That was fun. | Good enough. | Photos later. | Bring snacks. | Worth it. | Not my fault.
+    | Tomorrow, then. | Typical. | Oh well. | It squeaks now. | Lesson learned. | We clapped. | So it goes."""
 )
 SLOTS: dict[str, tuple[str, ...]] = {
-    "plant": (
-        "fig tree",
-        "rosemary",
-        "tomatoes",
-        "monstera",
-        "radishes",
-        "lavender",
-        "chillies",
-        "basil",
-        "dahlias",
-        "rhubarb",
-        "spinach",
-        "bonsai pine",
-    ),
-    "month": ("January", "February", "October", "November", "August", "September", "July"),
-    "hour": ("half past five", "ten to six", "a quarter past three", "seven sharp", "almost midnight"),
-    "noise": (
-        "a cement mixer",
-        "bagpipes",
-        "gulls",
-        "leaf blowers",
-        "church bells",
-        "a fibre cable crew",
-        "somebody's car alarm",
-        "pigeons on the tin roof",
-    ),
-    "food": (
-        "dumplings",
-        "cardamom buns",
-        "focaccia",
-        "pierogi",
-        "goulash",
-        "lentil curry",
-        "banana bread",
-        "bibimbap",
-        "rhubarb crumble",
-        "onion soup",
-        "shakshuka",
-        "tamales",
-    ),
-    "place": (
-        "Leith",
-        "Ghent",
-        "Porto",
-        "Malmo",
-        "Dunedin",
-        "Halifax",
-        "Trieste",
-        "Utrecht",
-        "Cork",
-        "Graz",
-        "Tampere",
-        "Wollongong",
-    ),
-    "place2": ("Bergen", "Lille", "Plovdiv", "Galway", "Hobart", "Brno", "Turku", "Parma"),
-    "tech": (
-        "sensor",
-        "database migration",
-        "regular expression",
-        "printer driver",
-        "build server",
-        "label printer",
-        "spreadsheet macro",
-        "radio receiver",
-        "old synthesiser",
-    ),
+    "number": ("three", "four", "six", "seven", "nine", "eleven", "fourteen", "forty"),
+    "food": ("dumplings", "cardamom buns", "focaccia", "pierogi", "goulash", "tamales", "shakshuka"),
+    "place": ("Leith", "Ghent", "Porto", "Malmo", "Dunedin", "Halifax", "Graz", "Tampere"),
     "day": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "animal": (
-        "heron",
-        "tabby cat",
-        "ferret",
-        "magpie",
-        "tortoise",
-        "otter",
-        "greyhound",
-        "hedgehog",
-        "goose",
-    ),
-    "number": (
-        "three",
-        "four",
-        "six",
-        "seven",
-        "nine",
-        "eleven",
-        "fourteen",
-        "seventeen",
-        "twenty-two",
-        "forty",
-    ),
-    "skill": (
-        "bookbinding",
-        "the cello",
-        "Finnish",
-        "juggling",
-        "welding",
-        "calligraphy",
-        "rowing",
-        "sourdough",
-        "lock picking",
-        "watercolours",
-    ),
-    "object": (
-        "slide rules",
-        "sewing patterns",
-        "cassettes",
-        "garden tools",
-        "film cameras",
-        "board games",
-        "postcards",
-        "mismatched spoons",
-        "telescopes",
-        "bicycle bells",
-    ),
-    "topic": (
-        "lighthouses",
-        "mushrooms",
-        "steam engines",
-        "the Hanseatic League",
-        "bees",
-        "typography",
-        "deep sea cables",
-        "glaciers",
-        "beekeeping",
-        "medieval maps",
-        "sled dogs",
-        "sign languages",
-    ),
-    "weather": (
-        "hail",
-        "thick fog",
-        "a warm drizzle",
-        "horizontal rain",
-        "a mackerel sky",
-        "sudden snow",
-        "the first real sun",
-        "a proper thunderstorm",
-    ),
 }
 GREETINGS = (
     "Good morning everyone!",
@@ -240,7 +72,8 @@ GREETINGS = (
     "Happy new week!",
 )
 COMMENTS: tuple[str, ...] = (
-    "About time, my aunt has been waiting on that pier since the clocks went forward and she is not a patient woman.",
+    "About time, my aunt has been waiting on that pier since the clocks went forward and she is not a "
+    "patient woman.",
     "Reading this on the very boat in question, it smells of diesel and pancakes and I am not complaining.",
     "Will believe it when the sign at my stop stops saying nineteen minutes for an hour.",
     "My physics teacher predicted this in class eleven years ago and we all laughed, sorry sir.",
@@ -255,8 +88,13 @@ HEADLINES: tuple[str, ...] = (
     "Old tram depot to become a public swimming hall",
 )
 REPLIES: tuple[str, ...] = (
-    "Same here, mine died after {number} days.", "Try it with {food}, trust me.", "In {place}? I had no idea.",
-    "That {animal} has better manners than my boss.", "Ha, {day} is always like that.",
-    "Ours is stuck in {month} as well.", "Could you post the recipe for the {food}?",
-    "I would watch a whole series about {topic}.", "Welcome to {skill}, we have biscuits.",
-)  # fmt: skip
+    "Same here!",
+    "Try {food}.",
+    "In {place}? Really?",
+    "Ha, so true.",
+    "Typical {day}.",
+    "Recipe, please!",
+    "Only {number}?",
+    "Congratulations!",
+    "Oh no.",
+)

@@ -46,7 +46,7 @@ class Link:
     def end(self, phase: int) -> End:
         """How the chain ends in ``phase``."""
         kind = self.chains[phase - 1][-1].kind
-        return kind if kind in ("landing", "loop") else "dead_end"  # type: ignore[return-value]
+        return kind if kind in ("landing", "loop") else "dead_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,11 @@ STEPS: Mapping[str, Step] = {
 }
 RECIPES: tuple[tuple[str, ...], ...] = (
     ("301",), ("301", "302"), ("tco", "301"), ("302", "307"), ("301",), ("301", "refresh_header"),
-    ("302", "meta_refresh"), ("301", "location_href"), ("301", "308", "303"), ("302",), ("shim_facebook", "301"),
-    ("301", "timer"), ("direct",), ("301", "303"), ("302", "form"), ("shim_google", "302"), ("302", "308"),
-    ("301", "location_replace"), ("plain",), ("301", "interstitial"), ("shim_threads", "301", "302"), ("301",),
-    ("tco", "302"), ("301", "307"),
+    ("302", "meta_refresh"), ("301", "location_href"), ("301", "308", "303"), ("302",),
+    ("shim_facebook", "301"), ("301", "timer"), ("direct",), ("301", "303"),
+    ("302", "form"), ("shim_google", "302"), ("302", "308"),
+    ("301", "location_replace"), ("plain",), ("301", "interstitial"), ("shim_threads", "301", "302"),
+    ("301",), ("tco", "302"), ("301", "307"),
 )  # fmt: skip
 """Which steps stand between a posted link and its landing site; taken in turn."""
 
@@ -104,8 +105,8 @@ def link_to_site(owner: str, site: Site, number: int) -> Link:
     if recipe == ("direct",):
         first = address_of(site, site.domains[0], slug)
         moved = Hop(url=first, kind="http", status=301, next_url=landings[1], way="301")
-        chains = ((_land(first),), (moved, _land(landings[1])))
-        return Link(url=first, owner=owner, site=site.id, recipe="direct", chains=chains)
+        direct = ((_land(first),), (moved, _land(landings[1])))
+        return Link(url=first, owner=owner, site=site.id, recipe="direct", chains=direct)
     if recipe == ("plain",):
         first = address_of(site, site.domains[0], slug).replace("https://", "http://")
         secure = first.replace("http://", "https://")

@@ -60,7 +60,8 @@ class Public:
         kind: Kind = "article" if article else "post"
         title = "" if not article else text[:14] if account.language != "en" else " ".join(text.split()[:6])
         self._draft.add(
-            account, at, text, kind=kind, title=title.rstrip(".,，。"), links=posted, pictures=pictures, appears_in=phase
+            account, at, text, kind=kind, title=title.rstrip(".,，。"), links=posted, pictures=pictures,
+            appears_in=phase,
         )  # fmt: skip
 
     def _fill_page(self, account: Account) -> None:

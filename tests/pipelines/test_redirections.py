@@ -111,11 +111,13 @@ def test_a_changed_destination_is_dated(index: Index) -> None:
     assert detect(index, "destination_changed") == []
     put(index, *follow(link, "https://mirror.example/a", hours=150))
     (flag,) = detect(index, "destination_changed")
-    (change,) = flag.evidence["changes"]
+    evidence: Any = flag.evidence
+    (change,) = evidence["changes"]
     assert (change["from"], change["to"]) == ("site.example", "mirror.example")
     assert change["last_seen_before"] < change["first_seen_after"]
     (chain,) = flags_of(index, "redirect_chain")
-    assert chain.evidence["chain"]["landing"]["domain"] == "mirror.example"
+    evidence = chain.evidence
+    assert evidence["chain"]["landing"]["domain"] == "mirror.example"
 
 
 def test_the_findings_do_not_depend_on_the_order(sqlite_index: Index, tmp_path: Any) -> None:
@@ -127,7 +129,7 @@ def test_the_findings_do_not_depend_on_the_order(sqlite_index: Index, tmp_path: 
         follow(other, SITE, hours=100),
         follow(link, "https://mirror.example/a", hours=150),
     ]
-    told = []
+    told: list[list[tuple[str, float, str]]] = []
     for order in (parts, parts[::-1]):
         folder = tmp_path / str(len(told))
         index = Index.open(folder)

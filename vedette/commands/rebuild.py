@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from storage.clearing import clear_evidence
 
 from pipelines.detector import catch_up
 from schedules.reread import rebuild
-from storage.compare import compare
-from storage.errors import VedetteError
+from storage.clearing import clear_evidence, restore_schedules
+from storage.compare import count_differences, find_differences
+from storage.errors import Misuse, VedetteError
 from storage.index import Index
 from storage.search_upkeep import catch_up_search
 from vedette.options import AsJson
@@ -32,27 +32,31 @@ def rebuild_index(
 ) -> None:
     """Make the index again from the archive; watchlist, cases and verdicts are kept."""
     place = place_of(context)
+    if check and into is None:
+        raise Misuse("--check compares ours with the one made --into another folder; name one")
     if not place.archive.is_dir():
         raise VedetteError(f"there is no archive in {place.data}; collect something first")
     if into is None:
         with opened(context) as index:
-            clear_evidence(index)
+            kept = clear_evidence(index)
             records = _rebuild(index, place.archive)
+            restore_schedules(index, kept)
         _tell({"records": records}, as_json)
         return
-    if into.exists() and any(into.iterdir()):
-        raise VedetteError(f"{into} is not empty; name a new folder")
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise VedetteError(f"{into} is not an empty folder; name a new one")
     into.mkdir(parents=True, exist_ok=True)
     made = Index.open(into)
     try:
-        records = _rebuild(made, place.archive)
-        differences: list[str] = []
+        result: dict[str, object] = {"records": _rebuild(made, place.archive)}
+        differences: tuple[tuple[object, ...], ...] = ()
         if check:
             with opened(context) as index:
-                differences = [str(line) for line in compare(index, made)]
+                differences = find_differences(index, made)
+            result["differences"] = count_differences(differences)
     finally:
         made.close()
-    _tell({"records": records, "differences": differences}, as_json)
+    _tell(result, as_json)
     if differences:
         raise typer.Exit(1)
 
@@ -74,14 +78,12 @@ def _tell(result: dict[str, object], as_json: bool) -> None:
         return
     say(f"the index was made again from {result['records']} archived records")
     differences = result.get("differences")
-    if isinstance(differences, list):
-        for line in differences[:20]:
-            say(line)
-        say(
-            f"{len(differences)} differences between the two indexes"
-            if differences
-            else "both indexes are equal"
-        )
+    if not isinstance(differences, dict):
+        return
+    if not differences:
+        say("both indexes are equal")
+    for table, (missing, extra) in differences.items():
+        say(f"{table}: {missing} rows only in ours, {extra} rows only in the one made again")
 
 
 def register(app: typer.Typer) -> None:

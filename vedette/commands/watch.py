@@ -96,7 +96,7 @@ def import_file(
 
 def _import_line(index: Index, line: Line, reasons: Reasons) -> dict[str, object]:
     try:
-        added = watchlist.add(index, find_watched(line.url), reasons)
+        added = watchlist.add(index, find_watched(line.url, platform=line.platform), reasons)
     except Misuse as refusal:
         return {"line": line.number, "url": line.url, "status": "refused", "reason": str(refusal)}
     watched = added.watched

@@ -1,0 +1,89 @@
+"""The front of the sandbox: which of the played sites answers a request, chosen by its host."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sandbox.exchange import NO_SUCH_SITE, Answer, Asked, answer_json
+from sandbox.operation.pictures import draw_avatar, draw_picture
+from sandbox.platforms import bluesky, feed, links, mastodon, page, telegram, wordpress
+from sandbox.situation import Situation
+from sandbox.world import World
+
+CONTROL = "control.sandbox.test"
+ROBOTS = b"User-agent: *\nDisallow:\n"
+KEPT_S = 86_400
+"""How long a picture may be kept by who fetched it, in seconds."""
+
+Answering = Callable[[Asked, Situation, World], Answer | None]
+
+_BY_SOFTWARE: dict[str, Answering] = {
+    "mastodon": mastodon.answer,
+    "telegram": telegram.answer,
+    "wordpress": wordpress.answer,
+    "feed": feed.answer,
+    "page": page.answer,
+}
+
+
+class Front:
+    """Answers for every host of ``world``."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._sites: dict[str, Answering] = dict.fromkeys(bluesky.list_hosts(world), bluesky.answer)
+        self._sites[wordpress.API] = wordpress.answer
+        for account in world.accounts:
+            if account.software in _BY_SOFTWARE:
+                self._sites[account.host] = _BY_SOFTWARE[account.software]
+
+    def answer(self, asked: Asked, situation: Situation) -> Answer:
+        """What the asked host says; 404 for a host that is not played."""
+        if asked.host == CONTROL:
+            return _control(asked, situation, self._world)
+        if asked.path == "/robots.txt":
+            return Answer(body=ROBOTS, content_type="text/plain; charset=utf-8")
+        if picture := self._find_picture(asked.url):
+            return picture
+        answering = self._sites.get(asked.host, links.answer)
+        return answering(asked, situation, self._world) or NO_SUCH_SITE
+
+    def _find_picture(self, url: str) -> Answer | None:
+        """A picture of a post or an avatar, on whichever host it lies."""
+        url = f"https://{url.partition('://')[2]}"
+        if shown := self._world.media.get(url):
+            content, media_type = draw_picture(shown.picture, shown.variant)
+        elif name := self._world.avatars.get(url):
+            content, media_type = draw_avatar(name), "image/png"
+        else:
+            return None
+        keep = (("Cache-Control", f"public, max-age={KEPT_S}"),)
+        return Answer(body=content, content_type=media_type, headers=keep)
+
+
+def _control(asked: Asked, situation: Situation, world: World) -> Answer:
+    """``GET /state``, ``GET /requests``, and ``POST /phase`` with ``{"phase": 2}``."""
+    match asked.method, asked.path:
+        case "GET", "/state":
+            return answer_json({"phase": situation.phase, "seed": world.seed, "requests": situation.counts()})
+        case "GET", "/requests":
+            told = [
+                {
+                    "at": round(one.at, 3),
+                    "host": one.host,
+                    "method": one.method,
+                    "target": one.target,
+                    "status": one.status,
+                    "agent": one.agent,
+                }
+                for one in situation.requests
+            ]
+            return answer_json({"requests": told})
+        case "POST", "/phase":
+            try:
+                situation.advance(int(json.loads(asked.body)["phase"]))
+            except (ValueError, KeyError, TypeError) as error:
+                return answer_json({"error": str(error)}, 400)
+            return answer_json({"phase": situation.phase})
+    return answer_json({"error": "GET /state, GET /requests, POST /phase"}, 404)
