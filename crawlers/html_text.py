@@ -36,6 +36,7 @@ LONGEST_URL = 8192
 
 _SPACES = re.compile(r"[ \t\r\n\f\u200b\ufeff]+")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'「」『』【】（）《》，。；！？、]+", re.IGNORECASE)
+_CLOSING = ".,;:!?…*_'\""
 _MARKUP = re.compile(r"[<&]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -73,7 +74,7 @@ def read_html(markup: str, base: str = "", skip: frozenset[str] = frozenset()) -
     ``base`` resolves relative links; elements with a class in ``skip`` are left out.
     """
     if not _MARKUP.search(markup):
-        text = tidy(markup)
+        text = tidy(_NOT_XML.sub("", markup))
         return HtmlText(text=text, links=find_links(text))
     return read_element(parse_html(markup), base, skip)
 
@@ -165,7 +166,7 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
     if tag == "br":
         walk.chunks.append("\n")
     elif tag in BLOCKS:
-        walk.chunks.append("\n\n" if tag in PARAGRAPHS else "\n")
+        _break(walk, tag)
     elif tag == "a":
         walk.anchors.append(len(walk.chunks))
     elif tag in ("img", "video", "audio"):
@@ -185,11 +186,19 @@ def _leave(walk: _Walk, element: etree._Element, last: bool) -> None:
         if tag == "a" and walk.anchors:
             _add_link(walk, element, "".join(walk.chunks[walk.anchors.pop() :]))
         if tag in BLOCKS:
-            walk.chunks.append("\n\n" if tag in PARAGRAPHS else "\n")
+            _break(walk, tag)
         elif tag in ("td", "th"):
             walk.chunks.append(" ")
     if not last:
         _add(walk, element.tail)
+
+
+def _break(walk: _Walk, tag: str) -> None:
+    """A new line for a block, an empty one around a paragraph; two blocks in a row make one new line."""
+    if tag in PARAGRAPHS:
+        walk.chunks.append("\n\n")
+    elif not "".join(walk.chunks[-2:]).rstrip(" ").endswith("\n"):
+        walk.chunks.append("\n")
 
 
 def _add(walk: _Walk, text: str | None) -> None:
@@ -225,8 +234,20 @@ def _add_media(walk: _Walk, element: etree._Element, tag: str, classes: frozense
 
 def _bare_urls(text: str) -> Iterator[str]:
     for found in _BARE_URL.finditer(text):
-        url = found.group().rstrip(".,;:!?…*_'\"")
-        while url.endswith((")", "]")) and url.count("([") <= url.count(")") and "(" not in url:
-            url = url[:-1]
-        if len(url) <= LONGEST_URL and absolute(url):
+        url = found.group()
+        if len(url) <= LONGEST_URL and absolute(url := _drop_closing(url)):
             yield url
+
+
+def _drop_closing(url: str) -> str:
+    """``url`` without the punctuation and the unmatched brackets of the sentence that it ends."""
+    spare = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if spare.get(last, 0) > 0:
+            spare[last] -= 1
+        elif last not in _CLOSING:
+            break
+        end -= 1
+    return url[:end]

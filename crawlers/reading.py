@@ -65,7 +65,8 @@ def read_capture(capture: Capture) -> Reading:
     watched = _watched_of(capture)
     if not capture.reader:
         return Reading()
-    if capture.record_type == "metadata" and capture.platform != redirects.platform.key:
+    follows = capture.platform == redirects.platform.key and reader is not None
+    if capture.record_type == "metadata" and not follows:
         problem = _read_failure(capture, watched)
         return Reading((problem,)) if problem else Reading()
     if reader is None:
@@ -77,8 +78,9 @@ def read_capture(capture: Capture) -> Reading:
     try:
         for one in reader(shown, watched):
             fetches.append(one) if isinstance(one, Fetch) else items.append(one)
-    except UNREADABLE as error:
-        lack = f"{type(error).__name__}: {error}" if isinstance(error, KeyError) else str(error)
+    except Exception as error:  # a reader's own fault too: else one record stops every crawl and rebuild
+        is_plain = isinstance(error, UNREADABLE) and not isinstance(error, KeyError)
+        lack = str(error) if is_plain else f"{type(error).__name__}: {error}"
         kind: ProblemKind = "truncated" if capture.truncated else "changed_format"
         items.append(report(kind, capture, watched, lack))
     else:

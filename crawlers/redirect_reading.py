@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -57,15 +56,22 @@ class Page:
 
 
 _REFRESH = re.compile(r"\s*(\d*(?:\.\d*)?)(?:\s*[;,]\s*|\s+|$)(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
-_LOCATION = r"(?<![\w$.\-])(?:(?:window|document|self|top|parent|globalThis)\s*\.\s*)*location"
+_WINDOW = r"(?<![\w$.\-])(?:(?:window|document|self|top|parent|globalThis)\s{0,9}\.\s{0,9}){0,4}"
+_LOCATION = rf"{_WINDOW}location"
 _STRING = r"(?P<quote>['\"`])(?P<target>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)\s*(?P<after>[;)}\n,<]|$)"
 _MOVES = (
-    re.compile(rf"{_LOCATION}(?:\s*\.\s*href)?\s*=\s*{_STRING}"),
-    re.compile(rf"{_LOCATION}\s*\.\s*(?:replace|assign)\s*\(\s*{_STRING}"),
+    re.compile(rf"{_LOCATION}(?:\s*\.\s*href|\s*\[\s*['\"]href['\"]\s*\])?\s*=\s*{_STRING}"),
+    re.compile(
+        rf"{_LOCATION}\s*(?:\.\s*(?:replace|assign)|\[\s*['\"](?:replace|assign)['\"]\s*\])\s*\(\s*{_STRING}"
+    ),
+    re.compile(rf"{_WINDOW}open\s*\(\s*{_STRING}(?<=,)\s*['\"]_(?:self|top|parent)['\"]"),
 )
+_RUN = re.compile(rf"\b(?:setTimeout|setInterval|eval)\s*\(\s*{_STRING}")
+_WRITE = re.compile(rf"\bdocument\s*\.\s*write(?:ln)?\s*\(\s*{_STRING}")
 _WOULD_MOVE = re.compile(
     r"\blocation\b\s*(?:\.\s*(?:href|replace|assign|pathname|host)|\[|=(?!=))|\.submit\s*\(|http-equiv"
-    r"|\bhistory\s*\.\s*(?:go|pushState|replaceState)|\.click\s*\(\s*\)",
+    r"|\bhistory\s*\.\s*(?:go|pushState|replaceState)|\.click\s*\(\s*\)|['\"]location['\"]"
+    r"|\bopen\s*\([^()\n]{0,500},\s*['\"]_(?:self|top|parent)|\b(?:eval|atob|fromCharCode)\s*\(",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
@@ -124,9 +130,9 @@ def read_page(capture: Capture, url: str) -> Page:
 def find_move(capture: Capture, url: str, page: Page) -> Move | None:
     """How the response sends a visitor of ``url`` on; ``None`` if it does not, as far as can be read.
 
-    In the order in which a browser would act: status and ``Location`` (RFC 9110, 10.2.2), script,
-    ``Refresh`` as header and as meta element (WHATWG HTML, "shared declarative refresh steps"), at last
-    what stands there for visitors without script.
+    In the order in which a browser would act: status and ``Location`` (RFC 9110, 10.2.2), ``Refresh`` as
+    header and as meta element (WHATWG HTML, "shared declarative refresh steps"), whatever the status,
+    script, at last what stands there for visitors without script.
     """
     if 300 <= capture.status < 400 and capture.status != 304:
         location = read_header(capture, "location")
@@ -136,13 +142,13 @@ def find_move(capture: Capture, url: str, page: Page) -> Move | None:
     refresh = read_header(capture, "refresh")
     if refresh and (move := _read_refresh("refresh_header", refresh, url, "/headers/refresh")):
         return move
-    if capture.status >= 400:
-        return None
     plain = [content for content, is_fallback in page.metas if not is_fallback]
     fallback = [content for content, is_fallback in page.metas if is_fallback]
     for content in plain:
         if move := _read_refresh("meta_refresh", content, url, "meta[http-equiv=refresh]", page.base):
             return move
+    if capture.status >= 400:
+        return None
     if page.is_thin and (move := _find_script_move(page, url)):
         return move
     for content in fallback:
@@ -188,7 +194,7 @@ def _read_refresh(kind: MoveKind, content: str, url: str, where: str, base: str 
     if rest[:1] in ("'", '"'):
         rest = rest[1:].partition(rest[0])[0]
     seconds = float(delay) if delay.strip(".") else 0.0
-    target = join_url(base or url, html.unescape(rest)) if rest else ""
+    target = join_url(base or url, rest) if rest else ""
     if not rest or seconds > LONGEST_DELAY_S or _is_same(target, url):
         return None
     return Move(kind, target, where, f"after {seconds:g} s" if seconds else _tell_app(rest, target))
@@ -196,21 +202,35 @@ def _read_refresh(kind: MoveKind, content: str, url: str, where: str, base: str 
 
 def _find_script_move(page: Page, url: str) -> Move | None:
     """A move to a literal address; a computed one is left to the browser."""
-    for pattern in _MOVES:
-        for found in pattern.finditer(page.scripts):
-            written = _ESCAPE.sub(_unescape, found["target"])
-            if not written or (found["quote"] == "`" and "${" in written):
-                continue
-            target = join_url(page.base or url, written)
-            if target and not _is_same(target, url) and not written.startswith("#"):
-                return Move("script", target, "script", found[0][:80])
+    for script in (page.scripts, *_list_strings(_RUN, page.scripts)):
+        for pattern in _MOVES:
+            for found in pattern.finditer(script):
+                written = _read_string(found)
+                target = join_url(page.base or url, written) if written else ""
+                if target and not _is_same(target, url) and not written.startswith("#"):
+                    return Move("script", target, "script", found[0][:80])
+    for markup in _list_strings(_WRITE, page.scripts):
+        for content, _ in _list_metas(parse_html(markup)):
+            if move := _read_refresh("meta_refresh", content, url, "script: document.write", page.base):
+                return move
     return None
+
+
+def _list_strings(pattern: re.Pattern[str], script: str) -> list[str]:
+    """The literal strings that a script gives to a function, as the function gets them."""
+    return [text for found in pattern.finditer(script) if (text := _read_string(found))]
+
+
+def _read_string(found: re.Match[str]) -> str:
+    """A string literal's value; empty where it is a template that script fills."""
+    text = _ESCAPE.sub(_unescape, found["target"])
+    return "" if found["quote"] == "`" and "${" in text else text
 
 
 def _unescape(found: re.Match[str]) -> str:
     code = found[1] or found[2] or found[3]
     if code is None:
-        return str(found[4])
+        return {"n": "\n", "r": "\r", "t": "\t"}.get(found[4], found[4])
     return chr(min(int(code, 16), 0x10FFFF))
 
 

@@ -1,8 +1,8 @@
 """What the browser met when it loaded a link: its page information read as hops and a landing page.
 
-The record is a WARC ``resource`` of JSON. ``navigations`` lists the documents that the tab showed in
-turn; an entry's ``kind`` is the means by which that document was come by, so it tells how the hop
-*before* it moved on.
+The record is a WARC ``resource`` of JSON, see ``page_records``. ``navigations`` lists the documents that the
+tab asked for in turn; an entry's ``kind`` tells by what means that document moved on, at the last one how it
+ended.
 """
 
 from __future__ import annotations
@@ -20,21 +20,24 @@ from storage.urls import parse_url
 
 _KINDS: dict[str, HopKind] = {
     "http": "http",
-    "redirect": "http",
     "refresh_header": "refresh_header",
     "meta_refresh": "meta_refresh",
 }
 """Everything else that moves a tab on (timers, forms, history, clicks of the page itself) is script."""
 
+_ENDS: dict[str, HopKind] = {"loop": "loop", "refused": "refused", "dead_end": "dead_end"}
+
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """One document that the tab showed."""
+    """One document that the tab asked for; ``where`` is its place in the page information."""
 
     url: str
     status: int
     kind: str
     record_id: str
+    reason: str
+    where: str
 
 
 def read_rendered(capture: Capture, watched: Watched) -> Iterator[Reading]:
@@ -49,52 +52,55 @@ def read_rendered(capture: Capture, watched: Watched) -> Iterator[Reading]:
         raise ValueError("page information is not an object")
     step = read_step(capture, watched)
     passed = _list_navigations(facts, step)
-    if not passed:
+    if not passed or _has_failed(facts, passed):
         return
     for number, now in enumerate(passed[:-1]):
-        onward = passed[number + 1]
-        if number + 1 + step.position >= MOST_HOPS:
-            here = replace(step, position=step.position + number, url=now.url)
+        here = replace(step, position=step.position + number, url=now.url)
+        if here.position + 1 >= MOST_HOPS:
             yield _show(
                 capture, make_hop(capture, here, "dead_end", reason=f"more than {MOST_HOPS} hops"), now
             )
             return
-        here = replace(step, position=step.position + number, url=now.url)
-        yield _show(capture, make_hop(capture, here, _KINDS.get(onward.kind, "script"), onward.url), now)
-    yield from _end(capture, facts, replace(step, position=step.position + len(passed) - 1), passed)
+        onward = passed[number + 1].url
+        yield _show(capture, make_hop(capture, here, _KINDS.get(now.kind, "script"), onward), now)
+    last = replace(step, position=step.position + len(passed) - 1, url=passed[-1].url)
+    yield from _end(capture, facts, last, passed[-1])
 
 
-def _end(
-    capture: Capture, facts: dict[str, object], step: Step, passed: list[Navigation]
-) -> Iterator[Reading]:
-    last = passed[-1]
-    step = replace(step, url=last.url)
-    outcome = str(facts.get("outcome") or "ok")
-    if len({each.url.partition("#")[0] for each in passed}) < len(passed) and outcome != "ok":
-        yield _show(capture, make_hop(capture, step, "loop", reason=outcome), last)
-    elif last.status >= 400 or (not last.status and outcome != "ok"):
-        reason = f"status {last.status}" if last.status else outcome
-        yield _show(capture, make_hop(capture, step, "dead_end", reason=reason), last)
-    else:
-        yield _show(
-            capture, make_hop(capture, step, "landing", reason="" if outcome == "ok" else outcome), last
-        )
-        page = Page(
-            title=_text(facts, "title")[:500], language=_text(facts, "lang")[:35], text=_text(facts, "text")
-        )
-        landing = make_landing(capture, step, page)
-        screenshot = _text(facts, "screenshot_record_id")
-        yield replace(landing, status=last.status, screenshot_record_id=screenshot)
+def _has_failed(facts: dict[str, object], passed: list[Navigation]) -> bool:
+    """Whether the browser neither moved on nor showed anything: plain reading saw more than that."""
+    shown = facts.get("outcome", "ok") == "ok" or facts.get("text_record_id")
+    return len(passed) == 1 and not shown and passed[0].kind != "loop"
+
+
+def _end(capture: Capture, facts: dict[str, object], step: Step, last: Navigation) -> Iterator[Reading]:
+    outcome = _text(facts, "outcome") or "ok"
+    fault = "" if outcome == "ok" else last.reason or _text(facts, "reason") or outcome
+    status = f"status {last.status}" if last.status >= 400 else ""
+    kind = _ENDS.get(last.kind)
+    if kind is None and (status or (not last.status and fault)):
+        kind = "dead_end"
+    if kind is not None:
+        yield _show(capture, make_hop(capture, step, kind, reason=status or fault or "no page"), last)
+        return
+    yield _show(capture, make_hop(capture, step, "landing", reason=fault), last)
+    page = Page(
+        title=_text(facts, "title")[:500], language=_text(facts, "lang")[:35], text=_text(facts, "text")
+    )
+    screenshot = _text(facts, "screenshot_record_id")
+    landing = make_landing(capture, step, page)
+    yield replace(landing, status=last.status, screenshot_record_id=screenshot)
 
 
 def _show(capture: Capture, hop: Hop, now: Navigation) -> Hop:
-    """The hop with the record of its own document where the browser named one."""
+    """The hop with the record of its own document where the browser named one; ``where`` then names the
+    record of the page information too."""
     return replace(
         hop,
         record_id=now.record_id or capture.record_id,
         status=now.status,
         vantage="browser",
-        where="/navigations",
+        where=f"{capture.record_id}#{now.where}" if now.record_id else now.where,
         ip_address="",
         certificate="",
         server="",
@@ -102,31 +108,31 @@ def _show(capture: Capture, hop: Hop, now: Navigation) -> Hop:
 
 
 def _list_navigations(facts: dict[str, object], step: Step) -> list[Navigation]:
-    """The documents in turn, beginning with the address asked for; reloads of one address count once."""
+    """The documents in turn, beginning with the address asked for; reloads of one address count once, as
+    the last of them, which is the one that moved on."""
     listed = facts.get("navigations")
     passed: list[Navigation] = []
-    for entry in listed if isinstance(listed, list) else []:
-        if not isinstance(entry, dict):
+    for number, entry in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(entry, dict) or not (url := _as_http(entry.get("url"))):
             continue
-        url = _as_http(entry.get("url"))
-        if not url or (passed and passed[-1].url.partition("#")[0] == url.partition("#")[0]):
-            continue
-        status = entry.get("status")
-        passed.append(
-            Navigation(
-                url=url,
-                status=status if isinstance(status, int) else 0,
-                kind=str(entry.get("kind") or ""),
-                record_id=str(entry.get("record_id") or ""),
-            )
+        now = Navigation(
+            url=url,
+            status=_number(entry, "status"),
+            kind=_text(entry, "kind"),
+            record_id=_text(entry, "record_id"),
+            reason=_text(entry, "reason"),
+            where=f"/navigations/{number}",
         )
+        if passed and passed[-1].url.partition("#")[0] == url.partition("#")[0]:
+            before = passed.pop()
+            now = replace(now, url=before.url, record_id=now.record_id or before.record_id)
+        passed.append(now)
     final = _as_http(facts.get("final_url"))
     if not passed and final:
-        status = facts.get("status")
-        number = status if isinstance(status, int) else 0
+        status = _number(facts, "status")
         if final.partition("#")[0] != step.url.partition("#")[0]:
-            passed.append(Navigation(url=step.url, status=number, kind="", record_id=""))
-        passed.append(Navigation(url=final, status=number, kind="script", record_id=""))
+            passed.append(Navigation(step.url, status, "script", "", "", "/url"))
+        passed.append(Navigation(final, status, "landing", "", "", "/final_url"))
     return passed
 
 
@@ -135,6 +141,11 @@ def _as_http(value: object) -> str:
         return parse_url(str(value or "")).href
     except (ValueError, UnicodeError):
         return ""
+
+
+def _number(facts: dict[str, object], name: str) -> int:
+    value = facts.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _text(facts: dict[str, object], name: str) -> str:

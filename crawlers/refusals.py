@@ -33,7 +33,7 @@ _CHALLENGES: tuple[tuple[bytes, str], ...] = (
     (b"px-captcha", "HUMAN captcha"),
 )
 _HTML = re.compile(
-    rb"^(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
+    rb"^(\xef\xbb\xbf)?\s*(?><!--.*?-->\s*)*+<(!doctype html|html|head|body)", re.IGNORECASE | re.DOTALL
 )
 _LOGIN = re.compile(
     rb"<input[^>]{0,300}type=[\"']?password|<title>[^<]{0,80}(log ?in|sign ?in)[^<]{0,80}</title>", re.I

@@ -30,6 +30,8 @@ TELNETCONSOLE_ENABLED = False
 
 # Scrapy starts this many tasks for every response; the stage batches, so one is enough.
 CONCURRENT_ITEMS = 1
+# Scrapy would parse the source of the callback again for every response, to warn of what is not done here.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 16
 DOWNLOAD_DELAY = 0

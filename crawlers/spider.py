@@ -22,7 +22,6 @@ from crawlers.network.asking import Ask, Purpose
 from crawlers.network.door import Door
 from crawlers.network.options import DoorOptions
 from crawlers.network.recorder import FindOriginal
-from crawlers.platform import Fetch
 from crawlers.reading import Reading as Read
 from crawlers.reading import describe, find_platform, read_capture
 from crawlers.visiting import Complaint, Errand, Visit, open_routes
@@ -43,7 +42,8 @@ _NOWHERE = "https://address.invalid/"
 class Errands:
     """What a crawl is to do, and with what: accounts with what is known of them, archive, index, door.
 
-    ``heard`` is called with every harvest, as soon as it was read.
+    ``heard`` is called with every harvest, as soon as it was read; ``ended`` with every account whose visit
+    has come to its end, well or not.
     """
 
     entries: Sequence[tuple[Watched, Known]]
@@ -52,6 +52,7 @@ class Errands:
     index: Index
     options: DoorOptions
     heard: Callable[[Harvest], None] = lambda _: None
+    ended: Callable[[Watched], None] = lambda _: None
     find_original: FindOriginal | None = None
 
 
@@ -94,16 +95,10 @@ class AccountSpider(Spider):
             has = self.errands.options.credentials.has
             allowed = [route.name for route in platform.routes if has(route.credential)]
             visit = Visit(platform, watched, known, open_routes(platform, allowed))
-            for errand in visit.begin():
-                yield self._request(errand)
+            for found in tuple(visit.begin()):  # all are under way before the first can be answered
+                yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
             if not visit.pending:
-                needed = ", ".join(
-                    sorted({route.credential for route in platform.routes if route.credential})
-                )
-                reason = f"no route is open; credentials that would open one: {needed or 'none'}"
-                yield self._complain(
-                    visit, Complaint(Fetch(url=watched.url, reader="none"), "unauthorised", reason)
-                )
+                self.errands.ended(watched)
 
     async def ask(self, errand: Errand) -> tuple[Capture, ...]:
         """Carry one fetch through the door; every record that came of it."""
@@ -151,8 +146,10 @@ class AccountSpider(Spider):
             yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
         visit.pending -= 1
         if not visit.pending:
-            for found in visit.end():
+            for found in tuple(visit.end()):
                 yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+            if not visit.pending:
+                self.errands.ended(visit.watched)
 
     def fail(self, fault: Exception) -> None:
         """End the crawl: what cannot be archived or indexed must not go on being asked for."""
@@ -201,4 +198,3 @@ class AccountSpider(Spider):
                     self._browser = browser
                     self._resources.push_async_callback(browser.close)
         return self._browser
-

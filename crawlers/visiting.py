@@ -14,6 +14,7 @@ from storage.items import Account, Known, MediaFile, Post, Problem, ProblemKind,
 
 MOST_FETCHES = 5000
 """Questions for one account in one crawl; a hostile list has no end."""
+TOO_MUCH = f"more than {MOST_FETCHES} questions for one account in one crawl: the rest is left out"
 GIVES_WAY = frozenset(
     {"unauthorised", "login_wall", "challenge", "geo_blocked", "changed_format", "unreachable"}
 )
@@ -55,13 +56,31 @@ class Visit:
     _asked: set[tuple[str, str, str, bytes]] = field(default_factory=set)
     _refused: dict[str, set[str]] = field(default_factory=dict)
     _last: Fetch | None = None
+    _exhausted: bool = False
 
-    def begin(self) -> Iterator[Errand]:
-        """The first fetches by the routes that are open."""
+    def begin(self) -> Iterator[Errand | Complaint]:
+        """The first fetches by the routes that are open, or why there are none."""
+        nothing = Fetch(url=self.watched.url, reader="none")
+        if not self.routes:
+            needed = ", ".join(
+                sorted({route.credential for route in self.platform.routes if route.credential})
+            )
+            reason = f"no route is open; credentials that would open one: {needed or 'none'}"
+            yield self._complain(nothing, "unauthorised", reason)
+            return
         known = replace(self.known, routes=self.routes)
-        for fetch in self.platform.start(self.watched, known):
-            if self._take(fetch) == "":
-                yield Errand(self, fetch)
+        taken = 0
+        try:
+            for fetch in self.platform.start(self.watched, known):
+                if self._take(fetch) == "":
+                    taken += 1
+                    yield Errand(self, fetch)
+        except Exception as error:  # one account's trouble must not end the crawl of all others
+            reason = f"the first question cannot be made from what is known: {type(error).__name__}: {error}"
+            yield self._complain(nothing, "changed_format", reason)
+        else:
+            if not taken and not self.problems:
+                yield self._complain(nothing, "changed_format", "there is nothing to ask of this account")
 
     def go_on(self, errand: Errand, reading: Reading, *, unchanged: bool) -> Iterator[Errand | Complaint]:
         """What follows from what was read. ``unchanged``: the server said that nothing is new (304)."""
@@ -72,12 +91,14 @@ class Visit:
         for fetch in reading.fetches:
             same_list = fetch.reader == errand.fetch.reader
             if same_list and repeats:
-                yield Complaint(
-                    fetch, "changed_format", "the list repeats itself: the next page is not asked for"
-                )
+                reason = "the list repeats itself: the next page is not asked for"
+                yield self._complain(fetch, "changed_format", reason)
+            elif self.fetches >= MOST_FETCHES:
+                if not self._exhausted:  # said once: a hostile page asks for thousands more
+                    self._exhausted = True
+                    yield self._complain(fetch, "truncated", TOO_MUCH)
             elif reason := self._take(fetch):
-                kind: ProblemKind = "truncated" if self.fetches >= MOST_FETCHES else "changed_format"
-                yield Complaint(fetch, kind, reason)
+                yield self._complain(fetch, "changed_format", reason)
             else:
                 yield Errand(self, fetch, errand.seen if same_list else set())
 
@@ -89,8 +110,11 @@ class Visit:
             self.routes = open_routes
             yield from self.begin()
         elif self._last is not None and (reason := self._find_lack()):
-            self.problems.add("changed_format")
-            yield Complaint(self._last, "changed_format", reason)
+            yield self._complain(self._last, "changed_format", reason)
+
+    def _complain(self, fetch: Fetch, kind: ProblemKind, reason: str) -> Complaint:
+        self.problems.add(kind)
+        return Complaint(fetch, kind, reason)
 
     def _find_lack(self) -> str:
         """Why a silent visit is an alarm: nothing said, or fewer posts than a live account shows."""
@@ -105,8 +129,6 @@ class Visit:
 
     def _take(self, fetch: Fetch) -> str:
         """Take note of a fetch; why it is not asked, if it is not."""
-        if self.fetches >= MOST_FETCHES:
-            return f"more than {MOST_FETCHES} questions for one account in one crawl; the rest comes later"
         name = (fetch.route, fetch.reader, fetch.url, fetch.body)
         if name in self._asked:
             return "the same was asked before in this crawl: the list goes in a circle"

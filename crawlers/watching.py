@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from crawlers.network.guard import check_url
+from crawlers.network.guard import Refused, check_url
 from crawlers.platform import platforms, recognise
 from storage.errors import Misuse
 from storage.items import Watched
@@ -12,11 +13,16 @@ from storage.urls import parse_url, refang
 
 LONGEST = 2048
 
+_NAMES = re.compile(r"(?:feed|wordpress|acct|at|did|tg):|@[^@\s/]+@[^@\s/]+$", re.IGNORECASE)
+"""What names an account without being a web address: ``feed:`` and ``wordpress:`` a site,
+``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``: platforms read these."""
+
 
 def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) -> Watched:
     """The account that ``text`` (a URL, defanged or not) names.
 
-    ``platform`` says what it is where the URL does not; ``page`` takes any URL, in the browser.
+    ``platform`` says what it is where the URL does not: ``feed`` and ``wordpress`` then take any site,
+    ``page`` any URL, in the browser.
 
     Raises:
         Misuse: it is no URL, too long, points at a private address, or no platform knows it.
@@ -25,22 +31,32 @@ def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) 
     if len(text) > LONGEST:
         raise Misuse(f"{shown} is {len(text)} characters long; a URL has at most {LONGEST}")
     url = refang(text.strip())
-    if "://" not in url and "." in url.split("/", 1)[0] and " " not in url:
-        url = f"https://{url}"
-    try:
-        parse_url(url)
-    except ValueError as error:
-        raise Misuse(f"{shown} is not a web address ({error}); give an account's URL") from None
-    if refusal := check_url(url):
-        raise Misuse(f"{shown} is not watched: {refusal}")
+    if not _NAMES.match(url):
+        if "://" not in url and "." in url.split("/", 1)[0] and " " not in url:
+            url = f"https://{url}"
+        try:
+            parse_url(url)
+        except (ValueError, UnicodeError) as error:
+            raise Misuse(f"{shown} is not a web address ({error}); give an account's URL") from None
+        _check(url, shown)
     if platform:
         if platform not in platforms():
             raise Misuse(f"there is no platform {platform[:40]!r}; `vedette platforms` lists them")
-        watched = platforms()[platform].recognise(url)
+        named = platforms()[platform].recognise
+        watched = named(url) or named(f"{platform}:{url}")
     else:
         watched = recognise(url)
         watched = None if watched is None or watched.platform == "page" else watched
     if watched is None:
         hint = "" if platform else "; name one with --platform (feed, wordpress, mastodon, page …)"
         raise Misuse(f"{shown} is not an account's URL of {platform or 'any known platform'}{hint}")
+    _check(watched.url, shown)
     return replace(watched, wants=wants or watched.wants)
+
+
+def _check(url: str, shown: str) -> None:
+    """Raise ``Misuse`` where the guard would not let us go."""
+    try:
+        check_url(url)
+    except Refused as refusal:
+        raise Misuse(f"{shown} is not watched: {refusal}") from None

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.findings import ChainFound, list_flags, list_links, show_flag
 from storage.index import Index
 from storage.keys import make_uid
-from storage.tables import observations, posts
+from storage.tables import observations, post_versions, posts
 from vedette.scoring import Score, pairs_across_accounts, score
 
 MOST = 1_000_000
@@ -44,10 +44,13 @@ def score_all(index: Index, truth: Truth, moved_on: datetime, *, with_browser: b
     """Every score. ``moved_on`` is when the sandbox went from phase 1 to phase 2."""
     chains, unchecked = _score_chains(index, truth, moved_on, with_browser)
     planted = _posts(truth, with_browser)
+    live = {
+        (one["platform"], one["key"]) for one in truth["phases"]["2"]["accounts"] if one["state"] == "live"
+    }
     gone = {
         make_uid(one["platform"], one["id"])
         for one in truth["phases"]["2"]["gone"]
-        if one["why"] == "deleted" and one["platform"] not in ("feed", "page")
+        if one["why"] == "deleted" and (one["platform"], one["account"]) in live
     }
     edited = {
         make_uid(one["platform"], one["id"])
@@ -56,7 +59,7 @@ def score_all(index: Index, truth: Truth, moved_on: datetime, *, with_browser: b
     }
     return Scores(
         posts=score(set(planted), _indexed(index)),
-        edits=score(edited, _observed(index, "changed")),
+        edits=score(edited, _reworded(index)),
         deletions=score(gone, _observed(index, "gone") & set(planted)),
         pairs=score(_planted_pairs(truth), _found_pairs(index, truth)),
         chains=chains,
@@ -96,6 +99,18 @@ def _observed(index: Index, kind: str) -> set[str]:
         return {make_uid(row.platform, row.post_id) for row in connection.execute(query)}
 
 
+def _reworded(index: Index) -> set[str]:
+    """Posts that were seen with several texts; other changes (a parent that is gone) are no edits."""
+    query = (
+        select(posts.c.platform, posts.c.post_id)
+        .join(post_versions, post_versions.c.post_id == posts.c.id)
+        .group_by(posts.c.platform, posts.c.post_id)
+        .having(func.count(post_versions.c.text.distinct()) > 1)
+    )
+    with index.reading() as connection:
+        return {make_uid(row.platform, row.post_id) for row in connection.execute(query)}
+
+
 def _planted_pairs(truth: Truth) -> frozenset[frozenset[str]]:
     owners = _accounts(truth)
     clusters = truth["phases"]["2"]["clusters"].values()
@@ -117,8 +132,9 @@ def _score_chains(index: Index, truth: Truth, moved_on: datetime, with_browser: 
     """Chains of two hops and more, hop for hop: every address and by what means it sends on."""
     planted: dict[tuple[str, str], Sequence[Mapping[str, Any]]] = {}
     unchecked = 0
+    shown: set[str] = set()  # once collected, a link is followed on, also when its post is gone
     for phase in ("1", "2"):
-        shown = {link for post in truth["phases"][phase]["posts"] for link in post["links"]}
+        shown |= {link for post in truth["phases"][phase]["posts"] for link in post["links"]}
         for link in truth["phases"][phase]["links"]:
             if len(link["hops"]) < 2 or link["url"] not in shown:
                 continue

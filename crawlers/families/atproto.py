@@ -30,6 +30,7 @@ from crawlers.families.atproto_repo import (
     read_status,
 )
 from crawlers.json_reading import as_array, as_object, maybe_objects, maybe_text, need, need_id, parse_json
+from crawlers.paging import count_page, mark_page
 from crawlers.platform import Fetch, Pace, Platform, Reading, Route, Unreadable
 from crawlers.refusals import read_refusal, report
 from crawlers.times import parse_time
@@ -167,7 +168,10 @@ def read_author_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
         yield _explain_empty(capture, watched)
     elif cursor and cursor != context.get("cursor") and not _reaches_known(posts, context):
         seen = {"seen": "1"} if posts or "seen" in context else {}
-        yield _ask_feed(context.get("actor", watched.key), {**context, "cursor": cursor, **seen})
+        counted = count_page(context, mark_page((post.id for post in posts), cursor))
+        if counted is not None:
+            actor = context.get("actor", watched.key)
+            yield _ask_feed(actor, {**context, **counted, "cursor": cursor, **seen})
 
 
 def read_known_posts(capture: Capture, watched: Watched) -> Iterable[Reading]:

@@ -69,7 +69,10 @@ def read_embed(embed: Object, blobs: str) -> Embedded:
     if kind == "app.bsky.embed.record":
         return _read_quote(maybe_object(embed, "record"))
     if kind == "app.bsky.embed.recordWithMedia":
-        inner = read_embed(maybe_object(embed, "media"), blobs)
+        within = maybe_object(embed, "media")
+        if maybe_text(within, "$type").startswith(kind):  # the lexicon nests no further, nor does this
+            return Embedded(unknown=f"{kind}.media")
+        inner = read_embed(within, blobs)
         record = maybe_object(embed, "record")
         quoted = _read_quote(maybe_object(record, "record"))
         return Embedded(

@@ -24,6 +24,7 @@ from crawlers.json_reading import (
     need_id,
     parse_json,
 )
+from crawlers.paging import count_page, mark_page
 from crawlers.platform import Fetch, Reading
 from crawlers.refusals import report
 from storage.items import Account, Capture, Link, Observation, Post, ProblemKind, Watched
@@ -133,8 +134,11 @@ def read_records(capture: Capture, watched: Watched) -> Iterable[Reading]:
     newest = context.get("newest", "")
     last = record_key(newest)
     known = len(last) == 13 and any(len(record_key(uri)) == 13 and record_key(uri) <= last for uri in uris)
-    if cursor and records and cursor != context.get("cursor") and not known:
-        yield _ask_records(urlsplit(capture.url).netloc, {**context, "cursor": cursor})
+    if not cursor or not records or cursor == context.get("cursor") or known:
+        return
+    counted = count_page(context, mark_page(uris))
+    if counted is not None:
+        yield _ask_records(urlsplit(capture.url).netloc, {**context, **counted, "cursor": cursor})
 
 
 def read_one_record(capture: Capture, watched: Watched) -> Iterable[Reading]:

@@ -20,6 +20,7 @@ from crawlers.families.feed_parsing import MOST_ENTRIES, looks_like_feed, parse_
 from crawlers.families.json_feed import is_json_feed, read_json_account, read_json_items
 from crawlers.html_text import absolute
 from crawlers.json_reading import Object, as_object, maybe_text, parse_json
+from crawlers.paging import count_page, mark_page
 from crawlers.platform import Fetch, Platform, Reading, Route, Unreadable
 from crawlers.refusals import follow_move, is_page, read_page_instead, read_refusal, report
 from storage.items import Capture, Known, Post, Validators, Watched
@@ -110,7 +111,10 @@ def start_feed(watched: Watched, known: Known) -> Iterable[Fetch]:
 
 
 def read_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
-    """A feed's account and entries and its next page; of a page instead, the feed that it names."""
+    """A feed's account and entries and its next page; of a page instead, the feed that it names.
+
+    Older pages give no account: its ``feed_url`` is where the next crawl begins.
+    """
     if capture.status == 304:
         return
     if moved := follow_move(capture, "feed"):
@@ -130,7 +134,8 @@ def read_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
 
 
 def _read_xml(found: Any, capture: Capture, watched: Watched) -> Iterable[Reading]:
-    yield read_feed_account(found, capture, watched)
+    if "page" not in capture.context:
+        yield read_feed_account(found, capture, watched)
     posts = [read_entry(entry, found, capture, watched) for entry in found.entries[:MOST_ENTRIES]]
     yield from posts
     if not posts:
@@ -153,7 +158,8 @@ def _read_json(fields: Object, capture: Capture, watched: Watched) -> Iterable[R
             yield from _read_no_feed(capture, watched)
             return
         raise Unreadable("JSON, but no JSON Feed: no jsonfeed.org version")
-    yield read_json_account(fields, capture, watched)
+    if "page" not in capture.context:
+        yield read_json_account(fields, capture, watched)
     posts = list(read_json_items(fields, capture, watched))
     yield from posts
     if not posts:
@@ -168,12 +174,14 @@ def _explain_empty(capture: Capture, watched: Watched, broken: bool) -> Reading:
 
 
 def _turn(target: str, capture: Capture, posts: list[Post]) -> Iterable[Fetch]:
-    """The next older page, unless the newest known entry stands on this one."""
+    """The next older page, unless the newest known entry stands on this one or the pages go in a circle."""
     newest = capture.context.get("newest", "")
     if not target or target == capture.url or not posts or any(post.uri == newest for post in posts):
         return
-    page = int(capture.context.get("page", "1")) + 1
-    yield _ask(target, {**_without(capture.context, "moves", "remembered"), "page": str(page)})
+    counted = count_page(capture.context, mark_page(post.id for post in posts))
+    if counted is not None:
+        page = int(capture.context.get("page", "1")) + 1
+        yield _ask(target, {**_without(capture.context, "moves", "remembered"), **counted, "page": str(page)})
 
 
 def _next_paged(url: str) -> str:

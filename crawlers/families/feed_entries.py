@@ -32,7 +32,7 @@ ENTRY = words(
     yt_videoid yt_channelid itunes_title itunes_duration itunes_explicit itunes_episode itunes_season
     itunes_episodetype itunes_keywords itunes_block image subtitle subtitle_detail where geo_lat geo_long
     georss_point dc_identifier dc_type dc_source dc_relation dc_coverage dc_format dcterms_modified
-    feedburner_awareness pingback_server pingback_target trackback_ping validity_start validity_end
+    gd_image feedburner_awareness pingback_server pingback_target trackback_ping validity_start validity_end
     """
 )
 _MARKUP = re.compile(r"</?[a-zA-Z]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
@@ -42,7 +42,14 @@ _KINDS: dict[str, MediaKind] = {
     "audio": "audio",
     "application": "document",
 }
-_TRACKERS = ("feeds.feedburner.com/~", "/~4/", "feedsportal.com", "pixel.wp.com", "stats.wordpress.com")
+_TRACKERS = (
+    "feeds.feedburner.com/~",
+    "/~4/",
+    "feedsportal.com",
+    "pixel.wp.com",
+    "stats.wordpress.com",
+    "medium.com/_/stat",
+)
 
 
 def read_feed_account(found: Any, capture: Capture, watched: Watched) -> Account:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from crawlers.families.mastodon_entities import read_account, read_status
@@ -23,7 +23,7 @@ from crawlers.families.mastodon_urls import Spelling, read_account_id, recognise
 from crawlers.json_reading import as_array, as_object, maybe_text, parse_json
 from crawlers.platform import Browse, Fetch, Pace, Platform, Reading, Route
 from crawlers.refusals import follow_move, header, report
-from storage.items import Account, Capture, Known, Observation, Watched
+from storage.items import Account, Capture, Known, Observation, ProblemKind, Watched
 
 PAGE = 40
 MOST_RECHECKS = 60
@@ -40,13 +40,15 @@ DOCUMENTED_PACE = Pace(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """How a program differs: where accounts are looked up (``{name}``), whether ``min_id`` gives the page
-    next to it, the most statuses a page, the spellings of URLs, and the name of the token it needs."""
+    next to it, the most statuses a page, the spellings of URLs, the name of the token it needs, and what 410
+    says of an account (Mastodon before 3.3 and forks of it: that it is suspended)."""
 
     lookup: str = "/api/v1/accounts/lookup?acct={name}"
     oldest_first: bool = True
     page: int = PAGE
     spelling: Spelling = Spelling()
     credential: str = ""
+    gone: ProblemKind = "deleted"
     pace: Pace = DOCUMENTED_PACE
     notes: str = ""
 
@@ -126,7 +128,8 @@ class _Api:
             yield self._ask(watched, path, "search", {**capture.context, "searched": "1"})
             return
         if problem := read_api_refusal(capture, watched):
-            yield problem
+            gone = capture.status == 410 and problem.kind == "deleted"
+            yield replace(problem, kind=self.dialect.gone) if gone else problem
             return
         fields = as_object(parse_json(capture))
         account = read_account(fields, capture, watched, "")
@@ -195,6 +198,8 @@ class _Api:
         number = account.attributes["account_id"]
         context = dict(capture.context)
         counts = {"count": "" if account.posts is None else str(account.posts)}
+        if "locked" in account.attributes:
+            counts["locked"] = "1"
         path = f"/api/v1/accounts/{quote(number, safe='')}/statuses"
         yield self._ask(watched, f"{path}?pinned=true", "statuses", {"list": "pinned", **counts})
         query = {"limit": str(self.dialect.page)}
@@ -262,14 +267,19 @@ def _is_known(post: str, newest: str) -> bool:
 
 def _explain_empty(capture: Capture, watched: Watched) -> Iterable[Reading]:
     """An empty list: nothing pinned or nothing new is an answer; no statuses at all only where the account
-    itself counts none. A page after the first ends the list."""
+    itself counts none. A locked account that counts some shows them to its followers only. A page after the
+    first ends the list."""
     context = capture.context
     if context.get("list") != "all" or "max_id" in context:
         return
     if context.get("count") == "0":
         yield report("empty_proven", capture, watched, "no statuses, and the account's statuses_count is 0")
+        return
+    count = context.get("count") or "not shown"
+    if context.get("locked"):
+        reason = f"no public statuses of a locked account, whose statuses_count is {count}"
+        yield report("private", capture, watched, reason)
     else:
-        count = context.get("count") or "not shown"
         yield report(
             "changed_format", capture, watched, f"no statuses, but the account's statuses_count is {count}"
         )

@@ -8,6 +8,7 @@ Pixelfed) of a status; everything else may be missing or null on some fork.
 from __future__ import annotations
 
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 from crawlers.drift import ATTRIBUTE, name_drift
 from crawlers.families.mastodon_shapes import ACCOUNT, STATUS
@@ -111,7 +112,7 @@ def read_status(fields: Object, capture: Capture, watched: Watched, where: str) 
         posted_at_text=need_text(fields, "created_at"),
         edited_at=maybe_time(shown, "edited_at") or maybe_time(shown, "revised_at"),
         language=maybe_text(shown, "language"),
-        pinned=fields.get("pinned") is True or capture.context.get("list") == "pinned",
+        pinned=fields.get("pinned") is True or _is_pinned_list(capture),
         sensitive=shown.get("sensitive") is True,
         reply_to=_local_id(fields, "in_reply_to_id", watched),
         repost_of=_refer(shown, watched) if inner else "",
@@ -129,6 +130,12 @@ def read_status(fields: Object, capture: Capture, watched: Watched, where: str) 
         uri=maybe_text(fields, "uri"),
         attributes=attributes,
     )
+
+
+def _is_pinned_list(capture: Capture) -> bool:
+    """Whether pinned statuses were asked for, by the crawl or by the profile page in the browser."""
+    asked = capture.context.get("list") == "pinned"
+    return asked or "pinned=true" in urlsplit(capture.url).query.split("&")
 
 
 def _read_state(fields: Object) -> Literal["live", "suspended", "deleted", "private", "limited", "moved"]:
@@ -173,11 +180,13 @@ def _read_account_attributes(fields: Object, moved: Object) -> dict[str, str]:
 
 
 def _read_kind(fields: Object, quote: bool) -> PostKind:
+    """A reply is one still when what it answers is deleted: then only the account's id is left."""
     if fields.get("reblog"):
         return "repost"
     if quote:
         return "quote"
-    return "reply" if maybe_text(fields, "in_reply_to_id") else "post"
+    answers = maybe_text(fields, "in_reply_to_id") or maybe_text(fields, "in_reply_to_account_id")
+    return "reply" if answers else "post"
 
 
 def _refer(status: Object, watched: Watched) -> str:

@@ -22,7 +22,7 @@ ACCOUNT = words(
     feeds_onboarded show_nonmember_group_statuses pleroma_settings receive_only_follow_mentions
     tv_onboarded_account tv_account unauth_visibility premium sms is_pro is_verified is_donor
     is_investor is_parody is_spam is_flagged_as_spam is_team is_premium pinned_chats subscribing_count
-    other_settings cat_ears_color server_features searchability settings vcard_bday vcard_address
+    other_settings cat cat_ears_color server_features searchability settings vcard_bday vcard_address
     """
 )
 STATUS = words(

@@ -132,7 +132,7 @@ def _read_post(info: Object, said: PageWords, capture: Capture, watched: Watched
         "canonical": maybe_text(info, "canonical"),
         "description": said.description,
         "site_name": said.site_name,
-        "status": str(need(info, "status")),
+        "status": need_text(info, "status"),
         "outcome": maybe_text(info, "outcome") if maybe_text(info, "outcome") != "ok" else "",
         "screenshot_record_id": maybe_text(info, "screenshot_record_id"),
     }

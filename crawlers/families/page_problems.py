@@ -18,7 +18,8 @@ _CHALLENGE = re.compile(
     r"|verif(y|ying) (that )?you are (a )?human|confirm (that )?you are (a )?human|i('|’)?m not a robot"
     r"|are you a robot|unusual traffic from your|enable javascript and cookies to continue"
     r"|complete the (security check|captcha)|press (&|and) hold"
-    r"|人机验证|安全验证|滑动验证|拖动滑块|请完成验证|验证您是(否是)?真人|確認您是(真)?人類|我不是机器人"
+    r"|人机验证|安全验证|滑动验证|拖动滑块|请完成验证|验证您是(否是)?真人"
+    r"|確認您是(真)?人類|我不是机器人"
     r"|私はロボットではありません|로봇이 아닙니다|я не робот",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _LOGIN_PATH = re.compile(
 )
 _LOGIN = re.compile(
     r"\b(log[ -]?in|sign[ -]?in|log on) (to|or|with|required)|you must (be logged|log|sign) in"
-    r"|please (log|sign) in|登录|登入|请先登录|ログイン|로그인|войдите|anmelden|connectez-vous|iniciar sesión",
+    r"|please (log|sign) in|登录|登入|请先登录|ログイン|로그인|войдите|anmelden"
+    r"|connectez-vous|iniciar sesión",
     re.IGNORECASE,
 )
 _OUTCOMES: dict[str, ProblemKind] = {

@@ -186,9 +186,10 @@ def _turn(root: etree._Element, posts: list[Post], capture: Capture, watched: Wa
     more += re.findall(
         r"before=(\d{1,19})", " ".join(one.get("href") or "" for one in select(root, "//link[@rel='prev']"))
     )
-    older = [int(one) for one in more if one.isdigit() and len(one) < 20]
-    if older and min(older) != int(capture.context.get("before", "0") or 0) and min(older) > 1:
-        yield _ask_page(_name(watched), str(min(older)), {**capture.context, "before": str(min(older))})
+    older = min((int(one) for one in more if one.isascii() and one.isdigit() and len(one) < 20), default=0)
+    here = capture.context.get("before", "")
+    if older > 1 and (not here or older < int(here)):
+        yield _ask_page(_name(watched), str(older), {**capture.context, "before": str(older)})
 
 
 def _explain_empty(root: etree._Element, capture: Capture, watched: Watched) -> Iterable[Reading]:

@@ -124,7 +124,7 @@ def _rendered(value: object) -> str:
     if isinstance(value, dict):
         return maybe_text(value, "rendered")
     if value is None or isinstance(value, str):
-        return value or ""
+        return (value or "").replace("\x00", "")
     raise Unreadable("rendered: text was due")
 
 

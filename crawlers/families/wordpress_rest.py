@@ -11,6 +11,7 @@ again with ``include``: what a whole answer leaves out is gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from crawlers.families.feed_parsing import looks_like_feed, parse_feed
 from crawlers.families.wordpress_posts import read_post, read_user
 from crawlers.families.wordpress_urls import HOSTED, Blog, api_url, feed_url, read_watched, recognise_blog
 from crawlers.json_reading import as_array, as_object, maybe_text, parse_json
+from crawlers.paging import count_page, mark_page
 from crawlers.platform import Fetch, Platform, Reading, Route, RouteName, Unreadable
 from crawlers.refusals import follow_move, header, is_page, read_page_instead, read_refusal, report
 from storage.items import Account, Capture, Known, Observation, Problem, ProblemKind, Watched
@@ -31,6 +33,7 @@ PAGE = 100
 MOST_RECHECKS = 200
 MARGIN = timedelta(days=1)
 
+_POST_NUMBER = re.compile(r"[?&]p=([0-9]{1,19})(?:&|$)")
 _CODES: Mapping[str, ProblemKind] = {
     "rest_user_cannot_view": "unauthorised",
     "rest_cannot_access": "unauthorised",
@@ -64,7 +67,7 @@ def wordpress(key: str, title: str, example: str) -> Platform:
         any_host=True,
         order=30,
         expects="at least one post",
-        notes="whole sites: https://HOST/wp-json/wp/v2/posts; authors: https://HOST/author/NAME/",
+        notes="whole sites: write wordpress: before the home page; authors: https://HOST/author/NAME/",
     )
 
 
@@ -128,28 +131,36 @@ def read_posts(capture: Capture, watched: Watched) -> Iterable[Reading]:
     if problem := read_rest_refusal(capture, watched):
         if page > 1 and "rest_post_invalid_page_number" in problem.reason:
             return
-        yield problem
-        if page == 1 and capture.context.get("list") == "all":
-            yield _ask(feed_url(_author_blog(watched, capture)), "feed", {"rest": problem.reason}, "feed")
+        listed = capture.context.get("list", "")
+        if not _is_unknown_site(problem) or not listed:
+            yield problem
+        if page == 1 and listed in ("all", "new"):
+            context = {"rest": problem.reason, "newest": capture.context.get("newest", "")}
+            yield _ask(feed_url(_author_blog(watched, capture)), "feed", context, "feed")
         return
     posts = as_array(parse_json(capture))
     blog = _author_blog(watched, capture)
+    ids = []
     for number, fields in enumerate(posts):
-        yield read_post(as_object(fields, f"/{number}"), blog.key, capture, watched, f"/{number}")
+        post = read_post(as_object(fields, f"/{number}"), blog.key, capture, watched, f"/{number}")
+        ids.append(post.id)
+        yield post
     if page == 1 and capture.context.get("list") == "all":
         if not blog.author:
             yield _describe_site(blog, capture, watched)
         if not posts:
             yield _explain_empty(capture, watched)
     pages = header(capture, "x-wp-totalpages")
-    if posts and (page < int(pages) if pages.isdigit() else len(posts) >= PAGE) and page < 10_000:
-        yield _turn(capture, page + 1)
+    more = page < int(pages) if _is_number(pages) else len(posts) >= PAGE
+    if posts and more and (counted := count_page(capture.context, mark_page(ids))) is not None:
+        yield _turn(capture, page + 1, counted)
 
 
 def read_known(capture: Capture, watched: Watched) -> Iterable[Reading]:
     """Known posts as they are now; what a whole answer leaves out is gone."""
     if problem := read_rest_refusal(capture, watched):
-        yield problem
+        if not _is_unknown_site(problem):
+            yield problem
         return
     blog, there = read_watched(watched), set()
     for number, fields in enumerate(as_array(parse_json(capture))):
@@ -192,6 +203,9 @@ def read_blog_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
     if problem := read_refusal(capture, watched):
         yield problem
         return
+    if closed := _read_closed_site(capture, watched):
+        yield closed
+        return
     if capture.status in (404, 410):
         yield report(
             "not_found" if capture.status == 404 else "deleted", capture, watched, f"status {capture.status}"
@@ -210,16 +224,19 @@ def read_blog_feed(capture: Capture, watched: Watched) -> Iterable[Reading]:
     ids = []
     for entry in found.entries:
         post = read_entry(entry, found, capture, watched)
-        number = dict(parse_qsl(urlsplit(post.uri).query)).get("p", "")
-        ids.append(f"{site}/{number}" if number.isdigit() else post.id)
+        number = _POST_NUMBER.search(post.uri)
+        ids.append(f"{site}/{number[1]}" if number else post.id)
         yield replace(post, id=ids[-1])
     if not ids and page == 1:
         yield report("empty_proven", capture, watched, "a whole feed without entries")
-    elif ids and capture.context.get("newest", "") not in ids:
+    elif not ids or capture.context.get("newest", "") in ids:
+        return
+    elif (counted := count_page(capture.context, mark_page(ids))) is not None:
         parts = urlsplit(capture.url)
         query = urlencode({**dict(parse_qsl(parts.query)), "paged": str(page + 1)})
         url = urlunsplit(parts._replace(query=query))
-        yield _ask(url, "feed", {**capture.context, "page": str(page + 1), "moves": ""}, "feed")
+        context = {**capture.context, **counted, "page": str(page + 1), "moves": ""}
+        yield _ask(url, "feed", context, "feed")
 
 
 def read_rest_refusal(capture: Capture, watched: Watched) -> Problem | None:
@@ -227,11 +244,8 @@ def read_rest_refusal(capture: Capture, watched: Watched) -> Problem | None:
     if problem := read_refusal(capture, watched):
         return problem
     if is_page(capture):
-        text = capture.body[:65_536]
-        if b"authors have deleted this site" in text:
-            return report("deleted", capture, watched, "the authors have deleted this site")
-        if b"archived or suspended in accordance with our Terms" in text:
-            return report("suspended", capture, watched, "archived or suspended by WordPress.com")
+        if closed := _read_closed_site(capture, watched):
+            return closed
         if capture.status == 404:
             return report("not_found", capture, watched, "no REST API: status 404, a page")
         return read_page_instead(capture, watched, "JSON")
@@ -248,6 +262,21 @@ def read_rest_refusal(capture: Capture, watched: Watched) -> Problem | None:
         }
         kind = kinds.get(capture.status, "changed_format")
     return report(kind, capture, watched, f"status {capture.status}: {code}: {message}".rstrip(": "))
+
+
+def _read_closed_site(capture: Capture, watched: Watched) -> Problem | None:
+    """What WordPress.com shows on every address of a site that is no longer there, whatever the status."""
+    text = capture.body[:65_536] if is_page(capture) else b""
+    if b"authors have deleted this site" in text:
+        return report("deleted", capture, watched, "the authors have deleted this site")
+    if b"archived or suspended in accordance with our Terms" in text:
+        return report("suspended", capture, watched, "archived or suspended by WordPress.com")
+    return None
+
+
+def _is_unknown_site(problem: Problem) -> bool:
+    """Whether WordPress.com's API knows no such site: the site's own page, asked next, tells why."""
+    return "unknown_blog" in problem.reason
 
 
 def _read_error(capture: Capture) -> tuple[str, str]:
@@ -273,7 +302,7 @@ def _describe_site(blog: Blog, capture: Capture, watched: Watched) -> Account:
         captured_at=capture.captured_at,
         url=f"{blog.base}/",
         host=watched.host,
-        posts=int(total) if total.isdigit() and len(total) < 12 else None,
+        posts=int(total) if _is_number(total) else None,
         aliases=(watched.key,) if watched.key != blog.key else (),
         attributes={"hosted": "wordpress.com"} if watched.host.endswith(HOSTED) else {},
     )
@@ -299,12 +328,15 @@ def _ask_posts(blog: Blog, since: str, context: Mapping[str, str]) -> Iterable[F
     yield _ask(api_url(blog, "posts", edited), "posts", {**kept, "list": "edited"})
 
 
-def _turn(capture: Capture, page: int) -> Fetch:
+def _turn(capture: Capture, page: int, counted: Mapping[str, str]) -> Fetch:
     parts = urlsplit(capture.url)
     query = urlencode({**dict(parse_qsl(parts.query)), "page": str(page)})
-    return _ask(
-        urlunsplit(parts._replace(query=query)), "posts", {**capture.context, "page": str(page), "moves": ""}
-    )
+    context = {**capture.context, **counted, "page": str(page), "moves": ""}
+    return _ask(urlunsplit(parts._replace(query=query)), "posts", context)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 12
 
 
 def _author_blog(watched: Watched, capture: Capture) -> Blog:

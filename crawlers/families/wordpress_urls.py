@@ -39,11 +39,16 @@ class Blog:
 
 def recognise_blog(url: str, platform: str) -> Watched | None:
     """A site or author: ``/author/slug/``, ``/?author=ID``, ``/wp-json/…``, ``?rest_route=…``; any page of a
-    ``*.wordpress.com`` site names the site. A bare address does not tell that WordPress is there."""
-    address = split_address(url)
+    ``*.wordpress.com`` site names the site. A bare address does not tell that WordPress is there: it is taken
+    for the site's home page where ``wordpress:`` stands before it."""
+    written = url.strip()
+    asked = written.lower().startswith("wordpress:")
+    address = split_address(written[10:].removeprefix("//") if asked else written)
     if address is None or _ELSEWHERE.search(address.host):
         return None
     blog = _read_blog(address)
+    if blog is None and asked:
+        blog = Blog(base=_base(address, address.segments))
     if blog is None:
         return None
     return Watched(platform=platform, key=blog.key, url=write_url(blog), handle=blog.slug, host=address.host)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -55,7 +55,7 @@ class Answer:
     """
 
     capture: Capture
-    raw_head_headers: tuple[tuple[str, str], ...] = ()
-    raw_body: bytes = b""
+    raw_head_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    raw_body: bytes = field(default=b"", repr=False)
     failure: Failure | None = None
     earlier: tuple[Capture, ...] = ()

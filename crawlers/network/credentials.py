@@ -2,9 +2,9 @@
 
 A credential named ``mastodon-social`` is the environment's ``VEDETTE_CREDENTIAL_MASTODON_SOCIAL``, or
 an entry ``mastodon-social = "token"`` of the TOML file that ``VEDETTE_CREDENTIALS`` names. The file must
-be readable by its owner alone (mode 0600).
+be readable by its owner alone (mode 0600). A token has at least ``SHORTEST`` characters.
 
-``Fetch.credential`` says which one and how it is sent:
+``Fetch.credential`` says which one and how it is sent, over https only:
 
 =========================  =====================================
 ``name``, ``bearer:name``  ``Authorization: Bearer TOKEN``
@@ -28,6 +28,9 @@ from storage.errors import Misuse
 PREFIX = "VEDETTE_CREDENTIAL_"
 FILE_VARIABLE = "VEDETTE_CREDENTIALS"
 
+SHORTEST = 8
+"""Characters. A shorter token could not be taken out of answers without spoiling them."""
+
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
@@ -41,8 +44,8 @@ class Presentation:
     """A credential ready to be sent, by header or by URL."""
 
     name: str
-    url: str
-    headers: tuple[tuple[str, str], ...] = ()
+    url: str = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def read_credentials(environment: Mapping[str, str]) -> Credentials:
     for name, token in tokens.items():
         if not _TOKEN.fullmatch(token):
             raise Misuse(f"the credential {name!r} is empty or holds characters that no token has")
+        if len(token) < SHORTEST:
+            raise Misuse(f"the credential {name!r} has fewer than {SHORTEST} characters: that is no token")
     return Credentials(tokens)
 
 

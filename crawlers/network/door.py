@@ -20,7 +20,7 @@ from crawlers.network.recorder import Archive, FindOriginal, Recorder, Subject
 from crawlers.network.redact import Redactor
 from crawlers.network.request_head import build_request
 from crawlers.network.resolver import Resolver
-from crawlers.network.robots import Robots
+from crawlers.network.robots import LARGEST, Robots
 from crawlers.network.wire import Exchange, Limits, Wire
 from crawlers.platform import Pace
 from storage.http_head import parse_head
@@ -105,6 +105,8 @@ class Door:
             presented = self.options.credentials.present(ask.credential, ask.url)
             url, name, headers = presented.url, presented.name, (*headers, *presented.headers)
         target = check_url(url, self.options.ports)
+        if name and target.scheme != "https":
+            raise Refused(f"the credential {name!r} does not go over plain http")
         request = build_request(ask, target, headers, self.options.user_agent)
         return _Question(
             ask, target, request, name, Subject(target.url, ask.method, ask.purpose, ask.provenance)
@@ -116,10 +118,11 @@ class Door:
         attempt = 1
         while True:
             if self._breaker.is_open(host):
-                reason = f"{host} is left alone in this crawl after {self._breaker.limit} failures in a row"
-                return self._decline(question.subject, Failure(kind="unreachable", reason=reason), journal)
+                return self._leave_alone(question, journal)
             try:
                 async with self._pacer.turn(host, question.credential, pace):
+                    if self._breaker.is_open(host):  # others failed while this one waited
+                        return self._leave_alone(question, journal)
                     answer = await self._try(question, attempt >= self.options.tries, journal)
             except TooLong as wait:
                 failure = Failure(kind="rate_limited", reason=str(wait), retry_at=wait.retry_at)
@@ -144,6 +147,8 @@ class Door:
         if again:
             journal += captures
             return None
+        if failure:
+            failure = self._clean_failure(failure)
         return Answer(
             capture=captures[-1],
             raw_head_headers=parse_head(exchange.head).headers if question.ask.purpose == "browser" else (),
@@ -154,8 +159,11 @@ class Door:
 
     async def _exchange(self, question: _Question, journal: list[Capture]) -> Exchange:
         """Ask; at once again where a connection kept from before turns out to be closed."""
+        limits = self.options.limits
+        if question.ask.purpose == "robots":
+            limits = replace(limits, body_bytes=min(limits.body_bytes, LARGEST))
         while True:
-            exchange = await self._wire.exchange(question.target, question.request, self.options.limits)
+            exchange = await self._wire.exchange(question.target, question.request, limits)
             fault = exchange.fault
             if fault is None or not fault.reused or question.ask.method not in ("GET", "HEAD"):
                 return exchange
@@ -174,15 +182,23 @@ class Door:
             self._pacer.pause(question.target.host, question.credential, until)
         if exchange.status == 429:
             return Failure(kind="rate_limited", reason="status 429", retry_at=until)
-        if exchange.status >= 500:
+        if exchange.status == 408 or exchange.status >= 500:
             return Failure(kind="unreachable", reason=f"status {exchange.status}", retry_at=until)
         return None
 
     def _decline(self, subject: Subject, failure: Failure, journal: list[Capture]) -> Answer:
         """The answer to a question that was not asked; the record says why."""
         captures = self._recorder.record_failure(subject, failure, None)
-        failure = replace(failure, reason=self.redactor.clean_text(failure.reason))
-        return Answer(capture=captures[-1], failure=failure, earlier=tuple(journal))
+        return Answer(capture=captures[-1], failure=self._clean_failure(failure), earlier=tuple(journal))
+
+    def _leave_alone(self, question: _Question, journal: list[Capture]) -> Answer:
+        limit = self._breaker.limit
+        reason = f"{question.target.host} is left alone in this crawl after {limit} failures in a row"
+        return self._decline(question.subject, Failure(kind="unreachable", reason=reason), journal)
+
+    def _clean_failure(self, failure: Failure) -> Failure:
+        """The reason may repeat what a server sent."""
+        return replace(failure, reason=self.redactor.clean_text(failure.reason))
 
     async def _is_allowed(self, question: _Question, journal: list[Capture]) -> bool:
         ask = question.ask

@@ -23,6 +23,7 @@ LONGEST_HEAD = 262_144
 KEPT_BROKEN = 65_536
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_END_OVERLAP = 3
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)[0-9][0-9][ \r\n]")
 
 
@@ -51,7 +52,7 @@ class NotingProtocol(ResponseHandler):
         self.head = b""
         self.interim = b""
         self._last = b""
-        self._gathered = b""
+        self._gathered = bytearray()
         self._gathering = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -62,38 +63,65 @@ class NotingProtocol(ResponseHandler):
     def begin(self) -> None:
         """Forget the exchange before."""
         self.uses += 1
-        self.head = self.interim = self._last = self._gathered = b""
+        self.head = self.interim = self._last = b""
+        self._gathered = bytearray()
         self._gathering = True
 
     @property
     def broken(self) -> bytes:
         """The beginning of an answer that could not be parsed, for its record."""
-        return (self.interim + self.head + (self._gathered or self._last))[:KEPT_BROKEN]
+        return (self.interim + self.head + (bytes(self._gathered) or self._last))[:KEPT_BROKEN]
+
+    @property
+    def stale(self) -> bool:
+        """Whether it was left open by an exchange before and then got something nobody had asked for."""
+        return bool(self.uses and self.should_close)
+
+    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
+        """End the body as well: a parser that met broken chunks leaves it waiting for more."""
+        super().set_exception(exc, *((exc_cause,) if exc_cause else ()))
+        if self._payload is not None and not self._payload.is_eof() and not self._payload.exception():
+            self._payload.set_exception(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Note, then parse; bytes that come before a request are given again once there is one."""
-        if self._gathering and data and self._parser is not None:
-            self._note(data)
-        super().data_received(data)
+        """Note, then parse; bytes that come before a request are given again once there is one.
 
-    def _note(self, data: bytes) -> None:
-        """Copy up to the blank line; heads of interim answers (1xx) go aside."""
-        data = self._gathered + data
-        while found := _HEAD_END.search(data):
-            head, data = data[: found.end()], data[found.end() :]
-            if not _INTERIM.match(head):
-                self.head = head
-                self._last = data[:KEPT_BROKEN]
-                self._gathered = b""
-                self._gathering = False
-                return
+        A head is parsed before what follows it is: an answer whose body is broken has begun all the
+        same, however the network cut the bytes.
+        """
+        if not self._gathering or self._parser is None:
+            super().data_received(data)
+            return
+        while data and self.exception() is None:
+            head, data = self._note(data) if self._gathering else (data, b"")
+            super().data_received(head)
+
+    def _note(self, data: bytes) -> tuple[bytes, bytes]:
+        """Copy up to the blank line, and split ``data`` there; heads of interim answers (1xx) go aside."""
+        before = len(self._gathered)
+        self._gathered += data if before else data.lstrip(b"\r\n")  # empty lines first are no head
+        found = _HEAD_END.search(self._gathered, max(0, before - _END_OVERLAP))
+        if (found.end() if found else len(self._gathered)) + len(self.interim) > LONGEST_HEAD:
+            self._give_up()
+            return data, b""
+        if found is None:
+            return data, b""
+        head = bytes(self._gathered[: found.end()])
+        end = len(data) - (len(self._gathered) - found.end())
+        self._gathered.clear()
+        if _INTERIM.match(head):
             self.interim += head
-        self._gathered = data
-        if len(data) + len(self.interim) > LONGEST_HEAD:
+        else:
+            self.head = head
+            self._last = data[end:][:KEPT_BROKEN]
             self._gathering = False
-            self.set_exception(HeadTooLong(f"the head is longer than {LONGEST_HEAD} bytes"))
-            if self.transport is not None:
-                self.transport.abort()
+        return data[:end], data[end:]
+
+    def _give_up(self) -> None:
+        self._gathering = False
+        self.set_exception(HeadTooLong(f"the head is longer than {LONGEST_HEAD} bytes"))
+        if self.transport is not None:
+            self.transport.abort()
 
 
 class GuardedConnector(aiohttp.TCPConnector):

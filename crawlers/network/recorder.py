@@ -212,7 +212,9 @@ class Recorder:
         plain = decode_content(body, headers)[0] if name_codings(headers) else body
         clean = self._redactor.clean_bytes(plain)
         if clean is plain:
-            return head, body, redacted
+            # What could not be decoded, or stands after the coded body, is searched as it is.
+            clean = self._redactor.clean_bytes(body)
+            return head, clean, redacted if clean is body else (*redacted, "body")
         head = _CODING.sub(rb"X-Archive-Orig-\1", head)
         return head, clean, (*redacted, "body")
 

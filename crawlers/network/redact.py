@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import html
 import json
 import os
 import re
@@ -23,10 +24,11 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote_plus
 
 FIELD = "WARC-X-Vedette-Redacted"
+SHORTEST = 4
 
 _HEADERS = re.compile(
     rb"^(authorization|proxy-authorization|cookie|set-cookie2?|x-api-key|x-auth-token|x-csrf-token)"
-    rb"([ \t]*:[ \t]*)([^\r\n]+)",
+    rb"([ \t]*:[ \t]*)([^\r\n]+(?:\r?\n[ \t]+[^\r\n]+)*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ALWAYS = (
@@ -39,6 +41,8 @@ _FOR_PLATFORMS = (
 )
 _PARAMETER = re.compile(rf"(?i)(?<=[?&;#])({_ALWAYS})=([^&;#\s]+)")
 _PLATFORM_PARAMETER = re.compile(rf"(?i)(?<=[?&;#])({_FOR_PLATFORMS})=([^&;#\s]+)")
+_HEX = re.compile("%[0-9A-F]{2}")
+_SPECIAL = re.compile(r"[^A-Za-z0-9_.~-]")
 _MARKER = "REDACTED-"
 
 
@@ -59,16 +63,15 @@ class Redactor:
     def learn(self, token: str) -> None:
         """Look for ``token`` from now on, in the spellings in which answers repeat it."""
         mark = self.mark(token).encode()
-        encoded = json.dumps(token)[1:-1]
-        spellings = {token, quote(token, safe=""), quote_plus(token), encoded, encoded.replace("/", "\\/")}
-        spellings.add(b64encode(token.encode()).decode().rstrip("="))
-        for spelling in sorted(spellings, key=len, reverse=True):
-            if len(spelling) >= 4:
-                self._known[spelling.encode()] = mark
+        fresh = {spelling.encode(): mark for spelling in _spell(token) if len(spelling) >= SHORTEST}
+        known = {**fresh, **self._known}
+        # Longest first: no part of a secret is left where another one stands inside it.
+        self._known = dict(sorted(known.items(), key=lambda entry: len(entry[0]), reverse=True))
 
     def mark(self, secret: str) -> str:
         """The marker that stands for ``secret``."""
-        return _MARKER + hmac.new(self._key, secret.encode(), hashlib.sha256).hexdigest()[:12]
+        raw = secret.encode("utf-8", "surrogatepass")
+        return _MARKER + hmac.new(self._key, raw, hashlib.sha256).hexdigest()[:12]
 
     def clean_bytes(self, data: bytes) -> bytes:
         """``data`` without known secrets; the same object if there are none in it."""
@@ -120,6 +123,23 @@ class Redactor:
         if found[2].startswith(_MARKER):
             return found[0]
         return f"{found[1]}={self.mark(unquote_plus(found[2]))}"
+
+
+def _spell(token: str) -> set[str]:
+    """``token`` as it stands in URLs, JSON, HTML and basic authorisation."""
+    quoted = {quote(token, safe=""), quote(token), quote_plus(token)}
+    lowered = {_HEX.sub(lambda found: found[0].lower(), spelling) for spelling in quoted}
+    encoded = json.dumps(token)[1:-1]
+    escaped = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", token)
+    shouted = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04X}", token)
+    in_base64 = b64encode(token.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+    pages = {html.escape(token), html.escape(token, quote=False)}
+    return {
+        *(token, encoded, encoded.replace("/", "\\/"), escaped, shouted, in_base64),
+        *quoted,
+        *lowered,
+        *pages,
+    }
 
 
 def load_key(path: Path) -> bytes:

@@ -41,7 +41,7 @@ def build_request(ask: Ask, target: Target, headers: tuple[tuple[str, str], ...]
         raise Refused(f"not a method: {ask.method[:20]!r}")
     browser = ask.purpose == "browser"
     lines = [
-        f"{ask.method} {target.wire.raw_path_qs} HTTP/1.1",
+        f"{ask.method} /{target.url.split('/', 3)[3]} HTTP/1.1",
         f"Host: {target.wire.host_port_subcomponent}",
     ]
     given = set()

@@ -23,7 +23,8 @@ class Robots:
 
     def __init__(self, user_agent: str) -> None:
         self._agent = user_agent.partition("/")[0]
-        self._rules: dict[tuple[str, str, int], asyncio.Future[Protego | None]] = {}
+        self._rules: dict[tuple[str, str, int], Protego | None] = {}
+        self._asking: dict[tuple[str, str, int], asyncio.Lock] = {}
 
     async def allows(self, target: Target, fetch: Fetch, journal: list[Capture]) -> bool:
         """Whether ``target`` may be asked. What was fetched for that is added to ``journal``.
@@ -31,15 +32,11 @@ class Robots:
         An origin without a robots.txt (4xx) allows everything, one that cannot be asked (5xx, no
         answer) nothing (section 2.3.1).
         """
-        waiting = self._rules.get(target.origin)
-        if waiting is None:
-            waiting = self._rules[target.origin] = asyncio.get_running_loop().create_future()
-            rules: Protego | None = None
-            try:
-                rules = await _ask(target, fetch, journal)
-            finally:
-                waiting.set_result(rules)
-        found = await asyncio.shield(waiting)
+        origin = target.origin
+        async with self._asking.setdefault(origin, asyncio.Lock()):
+            if origin not in self._rules:
+                self._rules[origin] = await _ask(target, fetch, journal)
+        found = self._rules[origin]
         return found is not None and bool(found.can_fetch(target.url, self._agent))
 
 
@@ -53,7 +50,7 @@ async def _ask(target: Target, fetch: Fetch, journal: list[Capture]) -> Protego 
             return None
         location = next((value for name, value in capture.headers if name.lower() == "location"), "")
         if not 300 <= capture.status < 400 or not location:
-            text = capture.body[:LARGEST].decode("utf-8", "replace") if capture.status < 300 else ""
+            text = capture.body[:LARGEST].decode("utf-8-sig", "replace") if capture.status < 300 else ""
             return Protego.parse(text)
         url = urljoin(url, location)
     return Protego.parse("")

@@ -196,8 +196,12 @@ class Wire:
         key = ConnectionKey(
             target.host, target.port, target.scheme == "https", secure, None, None, None, None
         )
-        way = _Way(target.wire, target.host, target.port, secure, key)
-        return await self._connector.connect(cast(ClientRequest, way), [], self._timeout)
+        way = cast(ClientRequest, _Way(target.wire, target.host, target.port, secure, key))
+        while True:
+            connection = await self._connector.connect(way, [], self._timeout)
+            if not cast(NotingProtocol, connection.protocol).stale:
+                return connection
+            connection.close()  # an answer that came unasked is no answer to this question
 
     async def _converse(
         self,

@@ -12,6 +12,7 @@ platform = mastodon_api(
         lookup="/api/v1/account_by_username/{name}",
         oldest_first=False,
         spelling=Spelling(bare=True),
+        gone="suspended",
         notes="Cloudflare may challenge addresses of data centres",
     ),
 )

@@ -83,9 +83,9 @@ def test_looking_up_an_account_asks_for_pins_statuses_and_known_posts() -> None:
 def test_a_status_keeps_words_links_media_and_both_spellings_of_its_time() -> None:
     post = read_one(
         content='<p>看 <a href="https://news.example/a?b=1&amp;c=2"><span class="invisible">https://</span>'
-        '<span class="ellipsis">news.example/a</span></a></p><p><a class="mention hashtag" rel="tag" href="x">'
-        '#<span>Topic</span></a> <span class="h-card"><a class="u-url mention" href="https://o.example/@b">@<span>b'
-        "</span></a></span></p>",
+        '<span class="ellipsis">news.example/a</span></a></p>'
+        '<p><a class="mention hashtag" rel="tag" href="x">#<span>Topic</span></a> '
+        '<span class="h-card"><a class="u-url mention" href="https://o.example/@b">@<span>b</span></a></span></p>',
         media_attachments=[
             {
                 "type": "image",
@@ -191,6 +191,27 @@ def test_no_statuses_is_believed_only_where_the_account_counts_none() -> None:
     assert kinds(read_statuses([])) == ["changed_format"]
 
 
+def test_a_locked_account_without_public_statuses_is_private() -> None:
+    lookup = f"{SITE}/api/v1/accounts/lookup?acct=mei"
+    readings = read(PERSON, make_capture(lookup, {**AUTHOR, "locked": True}, reader="account"))
+    pinned, listed = only(readings, Fetch)
+    assert kinds(read(PERSON, make_capture(pinned.url, [], reader="statuses", context=pinned.context))) == []
+    empty = make_capture(listed.url, [], reader="statuses", context=listed.context)
+    assert kinds(read(PERSON, empty)) == ["private"]
+
+
+def test_a_reply_stays_one_when_what_it_answers_is_deleted() -> None:
+    post = read_one(in_reply_to_id=None, in_reply_to_account_id="110")
+    assert (post.kind, post.reply_to, post.attributes["reply_to_account"]) == ("reply", "", "110")
+
+
+def test_gab_says_410_of_suspended_accounts() -> None:
+    gab = watch("https://gab.com/someone")
+    url = "https://gab.com/api/v1/account_by_username/someone"
+    for body in ({"error": "Gone"}, b""):
+        assert kinds(read(gab, make_capture(url, body, reader="account", status=410))) == ["suspended"]
+
+
 def test_a_known_status_that_404s_is_gone_and_one_that_answers_is_read_again() -> None:
     url = f"{SITE}/api/v1/statuses/88"
     missing = make_capture(
@@ -283,6 +304,8 @@ def test_the_browser_route_reads_what_the_profile_page_asked_for() -> None:
     url = "https://truthsocial.com/api/v1/accounts/109/statuses"
     seen = read(truth, make_capture(url, [status("5")], reader="statuses", route="browser"))
     assert len(only(seen, Post)) == 1 and urls(seen) == []
+    pins = make_capture(f"{url}?pinned=true", [status("5")], reader="statuses", route="browser")
+    assert [post.pinned for post in only(seen + read(truth, pins), Post)] == [False, True]
 
 
 @pytest.mark.parametrize(
