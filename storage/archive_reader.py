@@ -6,19 +6,20 @@ just written (``captured.view_draft``) as from one read years later.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from storage.captured import Record, view_record
+from storage.captured import Record, unbracket, view_record
 from storage.errors import ArchiveFault
 from storage.foreign import iterate_foreign
 from storage.items import Capture
 from storage.ledger import OPEN_SUFFIX, WARC_SUFFIX, ledger_path, read_ledger
-from storage.warc_stream import Damage, Fault, StreamedRecord, walk_records
+from storage.warc import encode_uri
+from storage.warc_stream import Damage, Fault, StreamedRecord, open_warc, walk_records
 
 Locate = Callable[[str], tuple[str, int] | None]
-_MOST_BYTES = 1 << 30
 _ARC_SUFFIXES = (".arc.gz", ".arc")
 _SUFFIXES = (WARC_SUFFIX, ".warc", *_ARC_SUFFIXES)
 
@@ -41,7 +42,8 @@ class ArchiveReader:
 
     def __init__(self, folder: Path, locate: Locate | None = None) -> None:
         self.folder = folder
-        self.locate = locate or _Catalogue(self).locate
+        self._catalogue = _Catalogue(self)
+        self.locate = locate or self._catalogue.locate
 
     def files(self) -> tuple[str, ...]:
         """The WARC files' names, sorted; an open one by the name it will have."""
@@ -107,8 +109,13 @@ class ArchiveReader:
         place = self.locate(record_id)
         return self.read(*place) if place else None
 
-    def _find_original(self, record_id: str) -> Record | None:
-        place = self.locate(record_id)
+    def _find_original(self, revisit: Record) -> Record | None:
+        """By its id; many other tools name it by URL and date alone."""
+        if record_id := unbracket(revisit.field("WARC-Refers-To")):
+            place = self.locate(record_id)
+        else:
+            uri, date = revisit.field("WARC-Refers-To-Target-URI"), revisit.field("WARC-Refers-To-Date")
+            place = self._catalogue.locate(_name_visit(uri, date))
         try:
             return self.raw(*place) if place else None
         except ArchiveFault:
@@ -116,33 +123,41 @@ class ArchiveReader:
 
 
 class _Catalogue:
-    """Where each record stands, from the ledgers; a file is looked at again when it has grown."""
+    """Where each record stands, from the ledgers; a file is looked at again when it has grown.
+
+    Captures that no ledger lists, which are other tools', are found by URL and date too.
+    """
 
     def __init__(self, reader: ArchiveReader) -> None:
         self._reader = reader
         self._places: dict[str, tuple[str, int]] = {}
         self._seen: dict[str, int] = {}
 
-    def locate(self, record_id: str) -> tuple[str, int] | None:
-        if record_id not in self._places:
+    def locate(self, key: str) -> tuple[str, int] | None:
+        if key not in self._places:
             self._refresh()
-        return self._places.get(record_id)
+        return self._places.get(key)
 
     def _refresh(self) -> None:
         for name in self._reader.files():
             path = self._reader.find_path(name)
-            size = path.stat().st_size
-            seen = self._seen.get(name, 0)
-            if size == seen:
-                continue
-            end = seen
-            for entry_id, offset, length in self._list(path, seen):
-                self._places.setdefault(entry_id, (name, offset))
-                end = max(end, offset + length)
-            self._seen[name] = end
+            try:
+                self._seen[name] = self._look_at(path, name, self._seen.get(name, 0))
+            except OSError as error:
+                raise _explain(path, error) from error
+
+    def _look_at(self, path: Path, name: str, seen: int) -> int:
+        """Note what stands after ``seen``; where the last record ends."""
+        with open_warc(path) as file:
+            if os.fstat(file.fileno()).st_size == seen:
+                return seen
+        for key, offset, length in self._list(path, seen):
+            self._places.setdefault(key, (name, offset))
+            seen = max(seen, offset + length)
+        return seen
 
     def _list(self, path: Path, start: int) -> Iterator[tuple[str, int, int]]:
-        """Ids, offsets and lengths: of the ledger first, then of what it does not list (yet)."""
+        """Keys, offsets and lengths: of the ledger first, then of what it does not list (yet)."""
         if ledger_path(path).exists():
             for entry in read_ledger(ledger_path(path)).entries:
                 if entry.offset >= start:
@@ -151,6 +166,13 @@ class _Catalogue:
         for found in _iterate(path, start):
             if isinstance(found, Record):
                 yield found.record_id, found.offset, found.length
+                if found.type in ("response", "resource"):
+                    visit = _name_visit(found.target_uri, found.field("WARC-Date"))
+                    yield visit, found.offset, found.length
+
+
+def _name_visit(uri: str, date: str) -> str:
+    return f"{date} {encode_uri(unbracket(uri))}"
 
 
 def _iterate(path: Path, start: int) -> Iterator[Record | tuple[int, Fault]]:
@@ -169,10 +191,7 @@ def _iterate(path: Path, start: int) -> Iterator[Record | tuple[int, Fault]]:
 
 
 def _load(streamed: StreamedRecord) -> Record:
-    if streamed.size > _MOST_BYTES:
-        raise Damage("too_large", f"a record of {streamed.size} bytes is more than is read at once")
-    block = streamed.read_block()
-    return Record.of_block(streamed, block)
+    return Record.of_block(streamed, streamed.read_block())
 
 
 def _explain(path: Path, error: OSError) -> ArchiveFault:

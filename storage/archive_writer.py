@@ -142,7 +142,6 @@ class ArchiveWriter:
                 return _OpenFile(path, file, self._software)
             except OSError:
                 os.close(file)
-                ledger_path(path).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
                 raise
 
@@ -188,11 +187,18 @@ class _OpenFile:
             fields=(("WARC-Filename", self.warc_file),),
         )
         frame = Frame(self.warcinfo_id, draft.date)
-        self.write([_Member(draft, frame, build_record(draft, frame))])
+        try:
+            self.write([_Member(draft, frame, build_record(draft, frame))])
+        except OSError:
+            self._ledger.close()
+            self._ledger.path.unlink(missing_ok=True)
+            raise
         self.is_broken = False
 
     def is_due(self, max_bytes: int, max_age_s: float) -> bool:
-        return self._size >= max_bytes or time.monotonic() - self._born >= max_age_s
+        """Old or full; or sealed by a close that then failed: a record after the seal would break it."""
+        is_old = time.monotonic() - self._born >= max_age_s
+        return self._sealed or self._size >= max_bytes or is_old
 
     def write(self, group: Sequence[_Member]) -> tuple[Written, ...]:
         members = [compress_record(member.built.data) for member in group]

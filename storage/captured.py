@@ -13,10 +13,11 @@ from storage.chunks import join_chunks
 from storage.content import decode_content
 from storage.http_head import Head, parse_head, split_head
 from storage.items import Capture, RecordType
-from storage.warc import PROVENANCE_FIELD, Draft, Provenance, Written, digest
+from storage.warc import PROVENANCE_FIELD, Draft, Provenance, Written, digest, encode_uri
 from storage.warc_stream import Damage, StreamedRecord
 
-FindOriginal = Callable[[str], "Record | None"]
+FindOriginal = Callable[["Record"], "Record | None"]
+"""Called with a revisit; the record whose payload it has, or None."""
 
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?Z", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -54,7 +55,7 @@ class Record:
         """The record whose whole block was read. Raises ``Damage`` if type or date make no sense."""
         kind = streamed.field("WARC-Type").lower()
         content_type = streamed.field("Content-Type")
-        uri = unbracket(streamed.field("WARC-Target-URI"))
+        uri = encode_uri(unbracket(streamed.field("WARC-Target-URI")))
         head, payload = b"", block
         if holds_http(kind, content_type, uri):
             head, payload = split_head(block)
@@ -130,7 +131,7 @@ def view_record(record: Record, find_original: FindOriginal) -> Capture:
     payload = record.payload
     missing = ""
     if record.type == "revisit" and record.field("WARC-Profile").endswith("identical-payload-digest"):
-        original = find_original(unbracket(record.field("WARC-Refers-To")))
+        original = find_original(record)
         if original is None:
             missing = "the original of this revisit is missing"
         else:

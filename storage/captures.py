@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
+from storage.engine import driver_connection
 from storage.items import Capture
 from storage.keys import key_text
 from storage.tables import captures
@@ -18,6 +19,24 @@ if TYPE_CHECKING:
     from storage.index import Index
 
 _CHUNK = 500
+
+# Built once: a crawl asks this of every answer.
+_NEWEST_RESPONSE = (
+    select(
+        captures.c.record_id,
+        captures.c.url,
+        captures.c.captured_at,
+        captures.c.warc_file,
+        captures.c.offset,
+        captures.c.payload_digest,
+    )
+    .where(captures.c.url_key == bindparam("url_key"))
+    .where(captures.c.record_type == "response")
+    .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
+    .limit(1)
+)
+_NEWEST_WHOLE = _NEWEST_RESPONSE.where(captures.c.status == 200, captures.c.truncated == "")
+_NEWEST_SAME = _NEWEST_RESPONSE.where(captures.c.payload_digest == bindparam("payload_digest"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +69,18 @@ def read_capture(index: Index, record_id: str) -> Capture | None:
 
 
 def find_original(index: Index, payload_digest: str, url: str) -> Original | None:
-    """The newest response with this payload from this URL, for an identical-payload revisit."""
-    query = (
-        select(captures)
-        .where(captures.c.url_key == key_text(url))
-        .where(captures.c.payload_digest == payload_digest)
-        .where(captures.c.record_type == "response")
-        .order_by(captures.c.captured_at.desc(), captures.c.id.desc())
-        .limit(1)
-    )
+    """The newest response with this payload from this URL, for an identical-payload revisit.
+
+    With no digest the newest whole response from there, for a revisit that the server said is not modified.
+    """
+    key = key_text(url)
+    names: dict[str, object] = {"url_key": key}
+    query = _NEWEST_WHOLE
+    if payload_digest:
+        query = _NEWEST_SAME
+        names["payload_digest"] = payload_digest
     with index.reading() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(query, names).first() if _is_known(connection, key) else None
     if row is None:
         return None
     return Original(
@@ -71,6 +91,13 @@ def find_original(index: Index, payload_digest: str, url: str) -> Original | Non
         offset=row.offset,
         payload_digest=row.payload_digest,
     )
+
+
+def _is_known(connection: Connection, url_key: bytes) -> bool:
+    """Whether there is any capture of a URL; straight through the driver, as most URLs of a crawl are new."""
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    query = f"SELECT 1 FROM captures WHERE url_key = {mark} LIMIT 1"  # noqa: S608
+    return driver_connection(connection).execute(query, (url_key,)).fetchone() is not None
 
 
 def last_indexed(index: Index, warc_file: str) -> int:

@@ -57,7 +57,8 @@ def format_line(record: Record) -> bytes:
         facts["mime"] = media_type.replace(";", " ").split(" ", 1)[0]
     if head.status:
         facts["status"] = str(head.status)
-    facts["digest"] = record.field("WARC-Payload-Digest") or digest(record.payload)
+    payload_digest = record.field("WARC-Payload-Digest") or digest(record.payload)
+    facts["digest"] = payload_digest.removeprefix("sha1:")  # bare, as pywb writes this one
     facts |= {"length": str(record.length), "offset": str(record.offset), "filename": record.warc_file}
     moment = record.date.strftime("%Y%m%d%H%M%S")
     return f"{make_surt(record.target_uri)} {moment} {json.dumps(facts)}\n".encode("ascii")

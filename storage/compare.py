@@ -6,7 +6,7 @@ what the archive holds. ``snapshot`` is unordered; compare by ``collections.Coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
@@ -72,10 +72,7 @@ def _select_rows(table: Table, owners: tuple[Table, ...]) -> Select[Any]:
     columns = [column for column in table.c if column.name not in left_out]
     query = select(*names, *columns).select_from(table)
     for owner in owners:
-        if table is posts:
-            query = query.join(owner, owner.c.id == posts.c.account_id)
-        else:
-            query = query.join(owner)
+        query = query.join(owner, owner.c.id == posts.c.account_id if table is posts else None)
     return query
 
 
@@ -90,3 +87,11 @@ def find_differences(one: Index, other: Index) -> tuple[tuple[Any, ...], ...]:
     missing = (("-", *row) for row in first - second)
     extra = (("+", *row) for row in second - first)
     return tuple(sorted((*missing, *extra), key=repr))
+
+
+def count_differences(differences: Iterable[tuple[Any, ...]]) -> dict[str, tuple[int, int]]:
+    """By table, how many rows only the first and only the second index has."""
+    found: dict[str, list[int]] = {}
+    for sign, table, *_ in differences:
+        found.setdefault(table, [0, 0])[sign == "+"] += 1
+    return {table: (counts[0], counts[1]) for table, counts in sorted(found.items())}

@@ -6,7 +6,7 @@ Used where a body comes in and where it is read from the archive, so that both s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, cast
 
 import brotli
@@ -100,10 +100,10 @@ def _gunzip(body: bytes) -> Iterator[bytes]:
     """All members one after another; what follows the last one is left aside, as browsers do."""
     if body and not body.startswith(_GZIP_MAGIC):
         raise _Unlike(body)
-    while body.startswith(_GZIP_MAGIC):
+    at = 0
+    while body.startswith(_GZIP_MAGIC, at):
         member = isal_zlib.decompressobj(31)
-        yield from _inflate(member, body)
-        body = member.unused_data
+        at = yield from _inflate(member, body, at)
 
 
 def _undeflate(body: bytes) -> Iterator[bytes]:
@@ -121,18 +121,19 @@ def _undeflate(body: bytes) -> Iterator[bytes]:
         raise _Unlike(body) from None
 
 
-def _inflate(stream: Inflater, body: bytes) -> Iterator[bytes]:
+def _inflate(stream: Inflater, body: bytes, at: int = 0) -> Generator[bytes, None, int]:
+    """What ``stream`` makes of ``body`` from ``at`` on; returns where the stream ended."""
     view = memoryview(body)
-    for start in range(0, len(body), _STEP):
-        data = view[start : start + _STEP]
+    while at < len(body) and not stream.eof:
+        data = view[at : at + _STEP]
+        at += len(data)
         while data:
             yield stream.decompress(data, _STEP)
             data = stream.unconsumed_tail
-        if stream.eof:
-            break
     yield stream.flush()
     if body and not stream.eof:
         raise _Torn
+    return at - len(stream.unused_data)
 
 
 def _unbrotli(body: bytes) -> Iterator[bytes]:
@@ -162,16 +163,16 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
     if body and body[:4] != zstandard.FRAME_HEADER and body[1:4] != b"\x2a\x4d\x18":
         raise _Unlike(body)
     decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-    frame = decoder.decompressobj()
-    while body:
-        for start in range(0, len(body), _ZSTD_STEP):
-            yield frame.decompress(body[start : start + _ZSTD_STEP])
-            if frame.eof:
-                break
-        else:
-            raise _Torn
-        body = frame.unused_data + body[start + _ZSTD_STEP :]
+    at = 0
+    while at < len(body):
         frame = decoder.decompressobj()
+        while not frame.eof:
+            piece = body[at : at + _ZSTD_STEP]
+            if not piece:
+                raise _Torn
+            at += len(piece)
+            yield frame.decompress(piece)
+        at -= len(frame.unused_data)
 
 
 _DECODERS: dict[str, Decoder] = {

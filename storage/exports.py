@@ -6,14 +6,14 @@ import csv
 import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, func, select
 
 from storage.desk_tables import cases, watchlist
 from storage.keys import make_uid
@@ -33,10 +33,22 @@ COLUMNS = (
 )
 """The columns of the CSV and the keys of each JSON object."""
 
+_OWNER = accounts.c.id == posts.c.account_id
+
 _PAGE = 1000
 
+Told = Callable[[int], None]
+"""Called with how many posts were written."""
 
-def export_csv(index: Index, path: Path, *, case: str = "") -> int:
+
+def count_posts(index: Index, *, case: str = "") -> int:
+    """How many posts an export has."""
+    query = _of_case(select(func.count()).select_from(posts).join(accounts, _OWNER), case)
+    with index.reading() as connection:
+        return int(connection.scalar(query) or 0)
+
+
+def export_csv(index: Index, path: Path, *, case: str = "", told: Told = lambda _: None) -> int:
     """Write posts (of a case, or all) as CSV (RFC 4180, UTF-8); how many. Lists are space-separated.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
@@ -49,17 +61,19 @@ def export_csv(index: Index, path: Path, *, case: str = "") -> int:
         for values in _read_posts(index, case):
             writer.writerow([_make_cell(values[column]) for column in COLUMNS])
             count += 1
+            told(count)
         lines.detach()
     return count
 
 
-def export_jsonl(index: Index, path: Path, *, case: str = "") -> int:
+def export_jsonl(index: Index, path: Path, *, case: str = "", told: Told = lambda _: None) -> int:
     """Write posts as canonical JSON, one object a line (sorted keys, no spaces, UTF-8); how many."""
     count = 0
     with _write_aside(path) as binary:
         for values in _read_posts(index, case):
             binary.write(orjson.dumps(values, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
             count += 1
+            told(count)
     return count
 
 
@@ -86,12 +100,8 @@ def _make_cell(value: Any) -> str:
 
 def _read_posts(index: Index, case: str) -> Iterator[dict[str, Any]]:
     """Every post by page of ids, so that no transaction stays open and memory stays small."""
-    query = select(posts, accounts.c.key.label("account_key"), accounts.c.handle).join(
-        accounts, accounts.c.id == posts.c.account_id
-    )
-    if case:
-        watched = select(watchlist.c.uid_key).join(cases).where(cases.c.name == case)
-        query = query.where(accounts.c.uid_key.in_(watched))
+    query = select(posts, accounts.c.key.label("account_key"), accounts.c.handle).join(accounts, _OWNER)
+    query = _of_case(query, case)
     last = 0
     while True:
         page = query.where(posts.c.id > last).order_by(posts.c.id).limit(_PAGE)
@@ -101,6 +111,13 @@ def _read_posts(index: Index, case: str) -> Iterator[dict[str, Any]]:
             return
         yield from map(_read_values, rows)
         last = rows[-1].id
+
+
+def _of_case(query: Select[Any], case: str) -> Select[Any]:
+    if not case:
+        return query
+    watched = select(watchlist.c.uid_key).join(cases).where(cases.c.name == case)
+    return query.where(accounts.c.uid_key.in_(watched))
 
 
 def _read_values(row: Row[Any]) -> dict[str, Any]:

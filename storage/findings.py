@@ -9,11 +9,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from storage.desk_tables import cases, flag_members, flags, watchlist
+from storage.history import chunks
 from storage.keys import key_text, make_uid
-from storage.tables import accounts, landing_pages, links, post_links, posts, redirect_hops
+from storage.tables import (
+    account_links,
+    accounts,
+    landing_pages,
+    links,
+    post_links,
+    posts,
+    redirect_hops,
+)
 
 if TYPE_CHECKING:
     from storage.index import Index
@@ -95,12 +104,24 @@ class ChainFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkFound:
-    """A link, how many posts show it, and each time it was followed."""
+    """A link, how many posts and profiles show it, and each time it was followed."""
 
     url: str
     expanded: str
     posts: int
+    profiles: int
     chains: tuple[ChainFound, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFound:
+    """A site where followed links ended, and how many links, posts and accounts lead there."""
+
+    domain: str
+    title: str
+    links: int
+    posts: int
+    accounts: int
 
 
 def list_flags(
@@ -123,9 +144,13 @@ def show_flag(index: Index, number: int) -> FlagDetail | None:
         row = connection.execute(_select_flags().where(flags.c.id == number)).first()
         if row is None:
             return None
-        query = select(flag_members, posts.c.url, posts.c.text, accounts.c.handle)
+        url = func.coalesce(posts.c.url, accounts.c.url).label("url")
+        query = select(flag_members, url, posts.c.text, accounts.c.handle)
         query = query.outerjoin(posts, posts.c.uid_key == flag_members.c.uid_key)
-        named = or_(accounts.c.id == posts.c.account_id, accounts.c.uid_key == flag_members.c.uid_key)
+        named = or_(
+            accounts.c.id == posts.c.account_id,
+            and_(posts.c.id.is_(None), accounts.c.uid_key == flag_members.c.uid_key),
+        )
         query = query.outerjoin(accounts, named).where(flag_members.c.flag_id == number)
         members = tuple(
             MemberFound(
@@ -139,6 +164,13 @@ def show_flag(index: Index, number: int) -> FlagDetail | None:
             for each in connection.execute(query.order_by(flag_members.c.position))
         )
         return FlagDetail(flag=_read_flag(row), members=members, evidence=orjson.loads(row.evidence))
+
+
+def count_flags(index: Index) -> tuple[tuple[str, int], ...]:
+    """Which kinds of flags there are, and how many of each."""
+    query = select(flags.c.kind, func.count()).group_by(flags.c.kind).order_by(flags.c.kind)
+    with index.reading() as connection:
+        return tuple((row[0], row[1]) for row in connection.execute(query))
 
 
 def read_flags_of(connection: Connection, uid: str) -> tuple[FlagFound, ...]:
@@ -155,8 +187,7 @@ def _select_flags() -> Select[Any]:
 
 def _select_case_flags(case: str) -> Select[Any]:
     watched = select(watchlist.c.uid_key).join(cases).where(cases.c.name == case)
-    own = select(accounts.c.id).where(accounts.c.uid_key.in_(watched))
-    theirs = select(posts.c.uid_key).where(posts.c.account_id.in_(own))
+    theirs = select(posts.c.uid_key).where(posts.c.account_id.in_(_select_case_accounts(case)))
     return select(flag_members.c.flag_id).where(
         or_(flag_members.c.uid_key.in_(watched), flag_members.c.uid_key.in_(theirs))
     )
@@ -181,55 +212,128 @@ def list_links(
     index: Index, *, case: str = "", followed: bool = False, limit: int = 100
 ) -> tuple[LinkFound, ...]:
     """Links by how many posts show them; of one case, or only those that were followed."""
-    uses = select(post_links.c.link_id, func.count().label("uses")).group_by(post_links.c.link_id)
+    in_posts = select(post_links.c.link_id, func.count().label("uses")).group_by(post_links.c.link_id)
+    in_profiles = select(account_links.c.link_id, func.count().label("profiles"))
+    in_profiles = in_profiles.group_by(account_links.c.link_id)
     if case:
-        watched = select(watchlist.c.uid_key).join(cases).where(cases.c.name == case)
-        own = select(accounts.c.id).where(accounts.c.uid_key.in_(watched))
-        uses = uses.join(posts, posts.c.id == post_links.c.post_id).where(posts.c.account_id.in_(own))
-    counted = uses.subquery()
-    query = select(links, counted.c.uses).join(counted, counted.c.link_id == links.c.id)
+        own = _select_case_accounts(case)
+        in_posts = in_posts.join(posts, posts.c.id == post_links.c.post_id).where(posts.c.account_id.in_(own))
+        in_profiles = in_profiles.where(account_links.c.account_id.in_(own))
+    shown, named = in_posts.subquery(), in_profiles.subquery()
+    uses = func.coalesce(shown.c.uses, 0).label("uses")
+    query = (
+        select(links, uses, func.coalesce(named.c.profiles, 0).label("profiles"))
+        .outerjoin(shown, shown.c.link_id == links.c.id)
+        .outerjoin(named, named.c.link_id == links.c.id)
+        .where(or_(shown.c.uses > 0, named.c.profiles > 0))
+    )
     if followed:
         query = query.where(links.c.id.in_(select(redirect_hops.c.link_id)))
     with index.reading() as connection:
-        rows = connection.execute(query.order_by(counted.c.uses.desc(), links.c.id).limit(limit)).all()
+        rows = connection.execute(query.order_by(uses.desc(), links.c.id).limit(limit)).all()
         return _read_links(connection, rows)
+
+
+def list_sites(index: Index, *, case: str = "", limit: int = 100) -> tuple[SiteFound, ...]:
+    """The sites where links ended, by how many accounts lead there."""
+    people = func.count(posts.c.account_id.distinct()).label("accounts")
+    query = (
+        select(
+            landing_pages.c.registered_domain,
+            func.max(landing_pages.c.title).label("title"),
+            func.count(landing_pages.c.link_id.distinct()).label("links"),
+            func.count(posts.c.id.distinct()).label("posts"),
+            people,
+        )
+        .join(post_links, post_links.c.link_id == landing_pages.c.link_id)
+        .join(posts, posts.c.id == post_links.c.post_id)
+        .where(landing_pages.c.registered_domain != "")
+        .group_by(landing_pages.c.registered_domain)
+        .order_by(people.desc(), landing_pages.c.registered_domain)
+        .limit(limit)
+    )
+    if case:
+        query = query.where(posts.c.account_id.in_(_select_case_accounts(case)))
+    with index.reading() as connection:
+        return tuple(
+            SiteFound(
+                domain=row.registered_domain,
+                title=row.title,
+                links=row.links,
+                posts=row.posts,
+                accounts=row.accounts,
+            )
+            for row in connection.execute(query)
+        )
+
+
+def count_unfollowed(index: Index) -> int:
+    """How many links were never followed."""
+    followed = select(redirect_hops.c.link_id)
+    query = select(func.count()).select_from(links).where(links.c.id.not_in(followed))
+    with index.reading() as connection:
+        return int(connection.scalar(query) or 0)
+
+
+def _select_case_accounts(case: str) -> Select[Any]:
+    watched = select(watchlist.c.uid_key).join(cases).where(cases.c.name == case)
+    return select(accounts.c.id).where(accounts.c.uid_key.in_(watched))
+
+
+def _select_counted_links() -> Select[Any]:
+    uses = select(func.count()).where(post_links.c.link_id == links.c.id)
+    profiles = select(func.count()).where(account_links.c.link_id == links.c.id)
+    return select(
+        links,
+        uses.correlate(links).scalar_subquery().label("uses"),
+        profiles.correlate(links).scalar_subquery().label("profiles"),
+    )
 
 
 def read_links_of(connection: Connection, post: int) -> tuple[LinkFound, ...]:
     """The links of a post, in its order."""
-    uses = select(func.count()).where(post_links.c.link_id == links.c.id).correlate(links).scalar_subquery()
-    query = select(links, uses.label("uses")).join(post_links).where(post_links.c.post_id == post)
-    return _read_links(connection, connection.execute(query.order_by(post_links.c.position)).all())
+    query = _select_counted_links().join(post_links, post_links.c.link_id == links.c.id)
+    query = query.where(post_links.c.post_id == post).order_by(post_links.c.position)
+    return _read_links(connection, connection.execute(query).all())
+
+
+def read_profile_links(connection: Connection, account: int) -> tuple[LinkFound, ...]:
+    """The links of an account's profile."""
+    query = _select_counted_links().join(account_links, account_links.c.link_id == links.c.id)
+    query = query.where(account_links.c.account_id == account).order_by(links.c.id)
+    return _read_links(connection, connection.execute(query).all())
 
 
 def find_link(index: Index, url: str) -> LinkFound | None:
     """One link as it was posted, with its chains."""
-    uses = select(func.count()).where(post_links.c.link_id == links.c.id).correlate(links).scalar_subquery()
     with index.reading() as connection:
-        rows = connection.execute(
-            select(links, uses.label("uses")).where(links.c.url_key == key_text(url))
-        ).all()
+        rows = connection.execute(_select_counted_links().where(links.c.url_key == key_text(url))).all()
         found = _read_links(connection, rows)
     return found[0] if found else None
 
 
 def _read_links(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[LinkFound, ...]:
     found = list(rows)
-    numbers = [row.id for row in found]
     hops: dict[tuple[int, str], list[HopFound]] = defaultdict(list)
-    query = select(redirect_hops).where(redirect_hops.c.link_id.in_(numbers))
-    for row in connection.execute(query.order_by(redirect_hops.c.position)):
-        hops[(row.link_id, row.chain)].append(_read_hop(row))
-    pages = {
-        (row.link_id, row.chain): _read_landing(row)
-        for row in connection.execute(select(landing_pages).where(landing_pages.c.link_id.in_(numbers)))
-    }
+    pages: dict[tuple[int, str], LandingFound] = {}
+    for numbers in chunks([row.id for row in found]):
+        query = select(redirect_hops).where(redirect_hops.c.link_id.in_(numbers))
+        for row in connection.execute(query.order_by(redirect_hops.c.position)):
+            hops[(row.link_id, row.chain)].append(_read_hop(row))
+        for row in connection.execute(select(landing_pages).where(landing_pages.c.link_id.in_(numbers))):
+            pages[(row.link_id, row.chain)] = _read_landing(row)
     chains: dict[int, list[ChainFound]] = defaultdict(list)
     for key in sorted(hops.keys() | pages.keys()):
         chain = ChainFound(chain=key[1], hops=tuple(hops.get(key, ())), landing=pages.get(key))
         chains[key[0]].append(chain)
     return tuple(
-        LinkFound(url=row.url, expanded=row.expanded, posts=row.uses, chains=tuple(chains[row.id]))
+        LinkFound(
+            url=row.url,
+            expanded=row.expanded,
+            posts=row.uses,
+            profiles=row.profiles,
+            chains=tuple(chains[row.id]),
+        )
         for row in found
     )
 

@@ -13,8 +13,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from storage.captured import Record, holds_http, parse_date, unbracket
 from storage.chunks import join_chunks
 from storage.http_head import parse_head, split_head
+from storage.warc import encode_uri
 from storage.warc_stream import Fault
 
+_MOST_BYTES = 256 * 1024 * 1024
 _ARC_IDS = UUID("0b0ad1d9-5c39-5b0c-9ef0-6b4e6f6f63a1")
 
 
@@ -28,13 +30,17 @@ def iterate_foreign(path: Path, start: int) -> Iterator[Record | tuple[int, Faul
         offset = 0
         try:
             for record in records:
-                offset = records.get_record_offset()
                 fields = tuple(record.rec_headers.headers)
-                block = record.raw_stream.read()
+                block = record.raw_stream.read(_MOST_BYTES)
+                missing = record.raw_stream.limit
+                offset = records.get_record_offset()  # which reads what is left of the record
                 if offset < start:  # only the first record tells the version of the others
                     continue
-                if record.raw_stream.limit > 0:
-                    yield offset, Fault("truncated", f"the record is {record.raw_stream.limit} bytes short")
+                if len(block) == _MOST_BYTES:
+                    yield offset, Fault("too_large", f"a record of {len(block)} bytes or more")
+                    continue
+                if missing > 0:
+                    yield offset, Fault("truncated", f"the record is {missing} bytes short")
                     return
                 length = records.get_record_length() or 0
                 yield replace(
@@ -49,7 +55,7 @@ def iterate_foreign(path: Path, start: int) -> Iterator[Record | tuple[int, Faul
 def _make_record(fields: tuple[tuple[str, str], ...], block: bytes, offset: int, length: int) -> Record:
     named = {name.lower(): value for name, value in fields}
     kind = named.get("warc-type", "")
-    uri = unbracket(named.get("warc-target-uri", ""))
+    uri = encode_uri(unbracket(named.get("warc-target-uri", "")))
     content_type = named.get("content-type", "")
     head, payload = b"", block
     if holds_http(kind, content_type, uri):

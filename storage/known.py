@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import Connection, Row, func, or_, select
 
+from storage.cursors import move_cursor, read_cursor
 from storage.items import Known, KnownPost, Validators, Watched
 from storage.keys import key_text, make_uid
 from storage.tables import account_aliases, accounts, captures, posts
@@ -17,6 +18,8 @@ from storage.tables import account_aliases, accounts, captures, posts
 if TYPE_CHECKING:
     from storage.index import Index
 
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 VALIDATORS = 50
 """How many of an account's last captured URLs are looked through for validators."""
 
@@ -33,40 +36,57 @@ class Recheck:
     not_seen_since: datetime | None = None
 
 
-def known(index: Index, watched: Watched, recheck: Recheck = Recheck()) -> Known:
+def known(
+    index: Index, watched: Watched, recheck: Recheck = Recheck(), until: datetime | None = None
+) -> Known:
     """What is known of an account; an empty ``Known`` for one that was never collected.
 
-    ``routes`` and ``full`` are the caller's to set (``dataclasses.replace``).
+    ``until`` bounds the newest post and the validators to what was first seen up to then: a visit that
+    broke off has left a gap below the newest post it saw. ``routes`` and ``full`` are the caller's to set
+    (``dataclasses.replace``).
     """
     with index.reading() as connection:
         account = _find_account(connection, watched)
         keys = {watched.key}
         if account is None:
-            return Known(handle=watched.handle, validators=_read_validators(connection, watched, keys))
+            validators = _read_validators(connection, watched, keys, until)
+            return Known(handle=watched.handle, validators=validators)
         aliases = select(account_aliases.c.alias).where(account_aliases.c.account_id == account.id)
         keys |= {account.key, *connection.scalars(aliases)}
-        newest = connection.execute(
-            select(posts.c.post_id, posts.c.posted_at)
-            .where(posts.c.account_id == account.id, posts.c.posted_at.is_not(None))
-            .order_by(posts.c.posted_at.desc())
-            .limit(1)
-        ).first()
+        whole = select(posts.c.post_id, posts.c.posted_at).where(posts.c.account_id == account.id).limit(1)
+        if until is not None:
+            whole = whole.where(posts.c.first_seen_at <= until)
+        dated = whole.where(posts.c.posted_at.is_not(None)).order_by(posts.c.posted_at.desc())
+        newest = connection.execute(dated).first()
         if newest is None:
-            newest = connection.execute(
-                select(posts.c.post_id, posts.c.posted_at)
-                .where(posts.c.account_id == account.id)
-                .order_by(posts.c.first_seen_at.desc(), posts.c.id)
-                .limit(1)
-            ).first()
+            newest = connection.execute(whole.order_by(posts.c.first_seen_at.desc(), posts.c.id)).first()
         return Known(
             newest_id="" if newest is None else newest.post_id,
             newest_at=None if newest is None else newest.posted_at,
             key=account.key,
             handle=account.handle or watched.handle,
             attributes=_read_attributes(account.details),
-            validators=_read_validators(connection, watched, keys),
+            validators=_read_validators(connection, watched, keys, until),
             recheck=_read_recheck(connection, account.id, recheck),
         )
+
+
+def read_whole(index: Index, watched: Watched) -> datetime:
+    """Until when all of an account was collected: the end of its last visit that did not break off."""
+    position = read_cursor(index, _name_mark(watched))
+    return _EPOCH + timedelta(microseconds=position) if position else NEVER
+
+
+def note_whole(index: Index, visited: Iterable[Watched], moment: datetime) -> None:
+    """Note that visits of these accounts came to their end at ``moment``."""
+    position = (moment - _EPOCH) // timedelta(microseconds=1)
+    with index.writing() as connection:
+        for watched in visited:
+            move_cursor(connection, _name_mark(watched), position)
+
+
+def _name_mark(watched: Watched) -> str:
+    return f"whole:{key_text(make_uid(watched.platform, watched.key)).hex()}"
 
 
 def _find_account(connection: Connection, watched: Watched) -> Row[Any] | None:
@@ -83,7 +103,9 @@ def _read_attributes(details: str) -> Mapping[str, str]:
     return found
 
 
-def _read_validators(connection: Connection, watched: Watched, keys: set[str]) -> Mapping[str, Validators]:
+def _read_validators(
+    connection: Connection, watched: Watched, keys: set[str], until: datetime | None
+) -> Mapping[str, Validators]:
     """The newest validators of each URL that answered with any."""
     query = (
         select(captures.c.url, captures.c.etag, captures.c.last_modified)
@@ -92,6 +114,8 @@ def _read_validators(connection: Connection, watched: Watched, keys: set[str]) -
         .order_by(captures.c.captured_at.desc())
         .limit(VALIDATORS)
     )
+    if until is not None:
+        query = query.where(captures.c.captured_at <= until)
     found: dict[str, Validators] = {}
     for row in connection.execute(query):
         found.setdefault(row.url, Validators(etag=row.etag, last_modified=row.last_modified))

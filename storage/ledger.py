@@ -26,6 +26,8 @@ import orjson
 WARC_SUFFIX = ".warc.gz"
 OPEN_SUFFIX = ".open"
 LEDGER_SUFFIX = ".ledger.jsonl"
+TORN = "torn line"
+"""How the fault of a ledger begins whose last line a crash cut short."""
 _ROOT = "0" * 64
 
 
@@ -179,7 +181,7 @@ class _Reading:
         """Take one line in; says what is wrong with it, or nothing."""
         number = len(self.entries)
         if not line.endswith(b"\n"):
-            return f"torn line after {number} records"
+            return f"{TORN} after {number} records"
         body, _, tail = line.rpartition(b',"chain":"')
         chain = _link(self.chain, body)
         if tail != chain.encode("ascii") + b'"}\n':

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
-from storage.findings import FlagFound, LinkFound, read_flags_of, read_links_of
+from storage.findings import FlagFound, LinkFound, read_flags_of, read_links_of, read_profile_links
+from storage.history import chunks
 from storage.keys import key_text, make_uid
 from storage.tables import (
     account_aliases,
@@ -154,6 +155,7 @@ class AccountFound:
     snapshots: tuple[SnapshotFound, ...]
     posts_known: int
     newest_posts: tuple[str, ...]
+    links: tuple[LinkFound, ...]
     flags: tuple[FlagFound, ...]
     captures: tuple[CaptureRef, ...]
 
@@ -188,6 +190,8 @@ def _read_post(connection: Connection, row: Row[Any]) -> PostFound:
     records = [row.first_record_id, row.last_record_id]
     records += [event.record_id for event in events] + [medium.record_id for medium in found_media]
     records += [each for version in versions for each in (version.first_record_id, version.last_record_id)]
+    found_links = read_links_of(connection, row.id)
+    records += _list_records(found_links)
     return PostFound(
         uid=uid,
         platform=row.platform,
@@ -217,7 +221,7 @@ def _read_post(connection: Connection, row: Row[Any]) -> PostFound:
         versions=versions,
         events=events,
         media=found_media,
-        links=read_links_of(connection, row.id),
+        links=found_links,
         flags=read_flags_of(connection, uid),
         captures=read_capture_refs(connection, records),
     )
@@ -275,9 +279,19 @@ def _read_media(connection: Connection, post: int) -> tuple[MediumFound, ...]:
 def read_capture_refs(connection: Connection, records: Iterable[str]) -> tuple[CaptureRef, ...]:
     """Where records lie, in the order given, each once."""
     names = [name for name in dict.fromkeys(records) if name]
-    query = select(captures).where(captures.c.record_key.in_([key_text(name) for name in names]))
-    rows = {row.record_id: row for row in connection.execute(query)}
+    rows: dict[str, Row[Any]] = {}
+    for part in chunks(names):
+        query = select(captures).where(captures.c.record_key.in_([key_text(name) for name in part]))
+        rows |= {row.record_id: row for row in connection.execute(query)}
     return tuple(_read_ref(name, rows.get(name)) for name in names)
+
+
+def _list_records(found: Iterable[LinkFound]) -> list[str]:
+    """The records of hops and landing pages."""
+    chains = [chain for link in found for chain in link.chains]
+    records = [hop.record_id for chain in chains for hop in chain.hops]
+    pages = [chain.landing for chain in chains if chain.landing]
+    return records + [each for page in pages for each in (page.record_id, page.screenshot_record_id)]
 
 
 def _read_ref(record: str, row: Row[Any] | None) -> CaptureRef:
@@ -297,7 +311,7 @@ def _read_ref(record: str, row: Row[Any] | None) -> CaptureRef:
 
 
 def show_account(index: Index, name: str, *, newest: int = 10) -> AccountFound | None:
-    """The account of a uid, key, alias or handle, with the uids of its ``newest`` posts."""
+    """The account of a uid, key, URL, alias or handle (a former one too), with the uids of its ``newest`` posts."""
     with index.reading() as connection:
         row = _find_account(connection, name)
         return None if row is None else _read_account(connection, row, newest)
@@ -305,13 +319,17 @@ def show_account(index: Index, name: str, *, newest: int = 10) -> AccountFound |
 
 def _find_account(connection: Connection, name: str) -> Row[Any] | None:
     bare = name.removeprefix("@")
+    handle = func.lower(accounts.c.handle) == bare.lower()
     by_alias = select(account_aliases.c.account_id).where(account_aliases.c.alias == bare)
+    formerly = select(account_handles.c.account_id).where(account_handles.c.handle == bare)
     for condition in (
         accounts.c.uid_key == key_text(name),
         accounts.c.key == bare,
         accounts.c.handle == bare,
         accounts.c.url == name,
+        handle,
         accounts.c.id.in_(by_alias),
+        accounts.c.id.in_(formerly),
     ):
         query = select(accounts).where(condition).order_by(accounts.c.last_seen_at.desc(), accounts.c.id)
         if row := connection.execute(query).first():
@@ -325,6 +343,13 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
     handles = select(account_handles.c.handle, account_handles.c.last_seen_at)
     snapshots = select(account_snapshots).where(account_snapshots.c.account_id == row.id)
     own_posts = select(posts.c.platform, posts.c.post_id).where(posts.c.account_id == row.id)
+    count = select(func.count()).select_from(posts).where(posts.c.account_id == row.id)
+    found_links = read_profile_links(connection, row.id)
+    states = tuple(
+        _read_snapshot(each)
+        for each in connection.execute(snapshots.order_by(account_snapshots.c.captured_at))
+    )
+    records = [row.first_record_id, *(state.record_id for state in states), row.last_record_id]
     latest = own_posts.order_by(posts.c.posted_at.desc(), posts.c.id.desc()).limit(newest)
     return AccountFound(
         uid=uid,
@@ -347,14 +372,12 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
             )
         ),
         attributes=orjson.loads(row.details or "{}").get("attributes", {}),
-        snapshots=tuple(
-            _read_snapshot(each)
-            for each in connection.execute(snapshots.order_by(account_snapshots.c.captured_at))
-        ),
-        posts_known=len(connection.execute(own_posts).all()),
+        snapshots=states,
+        posts_known=int(connection.scalar(count) or 0),
         newest_posts=tuple(make_uid(each.platform, each.post_id) for each in connection.execute(latest)),
+        links=found_links,
         flags=read_flags_of(connection, uid),
-        captures=read_capture_refs(connection, (row.first_record_id, row.last_record_id)),
+        captures=read_capture_refs(connection, (*records, *_list_records(found_links))),
     )
 
 

@@ -20,8 +20,10 @@ from storage.captured import unbracket
 from storage.errors import ArchiveFault
 from storage.ledger import (
     OPEN_SUFFIX,
+    TORN,
     WARC_SUFFIX,
     Entry,
+    Ledger,
     LedgerWriter,
     Seal,
     ledger_path,
@@ -208,15 +210,15 @@ def _read_tail(file: int, start: int) -> bytes:
 def _settle_ledger(path: Path, warc_file: str, whole: _Whole) -> tuple[int, int]:
     """Make the ledger agree with the whole records, and seal it; how many were adopted and lost.
 
-    A ledger that names other records than the file has is kept aside and written anew; a file
-    without records gets none.
+    A ledger that names other records than the file has, or that more happened to than a crash does, is
+    kept aside and written anew; a file without records gets none.
     """
     place = ledger_path(path)
     ledger = read_ledger(place) if place.exists() else None
     if ledger and not ledger.fault and (ledger.entries, ledger.seal) == (whole.entries, _make_seal(whole)):
         return 0, 0
     known = len(ledger.entries) if ledger else 0
-    if ledger and ledger.entries and not ledger.seal and ledger.entries == whole.entries[:known]:
+    if ledger and known and _may_go_on(ledger) and ledger.entries == whole.entries[:known]:
         writer = LedgerWriter.resume(place, ledger)
         adopted, lost = len(whole.entries) - known, 0
     else:
@@ -238,6 +240,10 @@ def _settle_ledger(path: Path, warc_file: str, whole: _Whole) -> tuple[int, int]
     finally:
         writer.close()
     return adopted, lost
+
+
+def _may_go_on(ledger: Ledger) -> bool:
+    return not ledger.seal and (not ledger.fault or ledger.fault.startswith(TORN))
 
 
 def _make_seal(whole: _Whole) -> Seal:

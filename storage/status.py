@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, case, func, select
 
+from storage.desk_tables import runs as run_table
 from storage.desk_tables import watchlist
 from storage.items import Problem
 from storage.keys import key_text, make_uid
+from storage.ledger import OPEN_SUFFIX, WARC_SUFFIX
 from storage.runs import Run, list_runs
 from storage.tables import account_aliases, accounts, posts, problems
 
 if TYPE_CHECKING:
     from storage.index import Index
+
+RECENT = timedelta(days=7)
+"""How far back problems are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStatus:
+    """The archive: WARC files (``open_files`` of them still being written), their bytes on disk, and
+    torn tails that recovery kept aside."""
+
+    files: int
+    open_files: int
+    size: int
+    torn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +50,8 @@ class Failing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformStatus:
-    """One platform's state. ``next_due_at`` is when its next entry is due."""
+    """One platform's state. ``next_due_at`` is when its next entry is due; ``problems`` counts, by kind,
+    what could not be collected in the last week."""
 
     platform: str
     watched: int
@@ -39,6 +59,7 @@ class PlatformStatus:
     next_due_at: datetime | None
     accounts: int
     posts: int
+    problems: Mapping[str, int]
     failing: tuple[Failing, ...]
     last_runs: tuple[Run, ...]
 
@@ -58,7 +79,9 @@ def read_status(
         entries = {row.platform: row for row in connection.execute(watched)}
         account_counts = _count_by_platform(connection, accounts.c.platform)
         post_counts = _count_by_platform(connection, posts.c.platform)
-        names = sorted(entries.keys() | account_counts.keys())
+        problem_counts = _count_problems(connection, now - RECENT)
+        ran = connection.scalars(select(run_table.c.platform).distinct())
+        names = sorted({*entries, *account_counts, *problem_counts, *ran})
         failures = {name: _read_failing(connection, name, failing) for name in names if name in entries}
     return tuple(
         PlatformStatus(
@@ -68,11 +91,32 @@ def read_status(
             next_due_at=entries[name].next_due_at if name in entries else None,
             accounts=account_counts.get(name, 0),
             posts=post_counts.get(name, 0),
+            problems=problem_counts.get(name, {}),
             failing=failures.get(name, ()),
             last_runs=list_runs(index, platform=name, limit=runs),
         )
         for name in names
     )
+
+
+def read_archive_status(archive: Path) -> ArchiveStatus:
+    """What stands in the archive's folder; nothing if there is none yet."""
+    found = [path for path in archive.iterdir() if path.is_file()] if archive.is_dir() else []
+    warcs = [path for path in found if path.name.removesuffix(OPEN_SUFFIX).endswith(WARC_SUFFIX)]
+    return ArchiveStatus(
+        files=len(warcs),
+        open_files=sum(path.name.endswith(OPEN_SUFFIX) for path in warcs),
+        size=sum(path.stat().st_size for path in warcs),
+        torn=sum(".torn-" in path.name for path in found),
+    )
+
+
+def _count_problems(connection: Connection, since: datetime) -> dict[str, dict[str, int]]:
+    query = select(problems.c.platform, problems.c.kind, func.count()).where(problems.c.captured_at >= since)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for platform, kind, count in connection.execute(query.group_by(problems.c.platform, problems.c.kind)):
+        found[platform][kind] = count
+    return found
 
 
 def _count_by_platform(connection: Connection, column: object) -> dict[str, int]:

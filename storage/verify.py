@@ -7,6 +7,7 @@ or a file cut between records pass.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,19 @@ from storage.captured import unbracket
 from storage.errors import ArchiveFault
 from storage.foreign import iterate_foreign
 from storage.id_register import IdRegister
-from storage.ledger import LEDGER_SUFFIX, OPEN_SUFFIX, WARC_SUFFIX, Entry, Ledger, ledger_path, read_ledger
+from storage.ledger import (
+    LEDGER_SUFFIX,
+    OPEN_SUFFIX,
+    TORN,
+    WARC_SUFFIX,
+    Entry,
+    Ledger,
+    ledger_path,
+    read_ledger,
+)
 from storage.record_checks import check_header
 from storage.warc import format_digest
-from storage.warc_stream import STEP, Damage, Fault, StreamedRecord, walk_records
+from storage.warc_stream import STEP, Damage, Fault, StreamedRecord, open_warc, walk_records
 
 Progress = Callable[[str, int, int], None]
 """Called with a file, the bytes of it that are done, and its size."""
@@ -111,7 +121,7 @@ def _verify_listed(path: Path, register: IdRegister, progress: Progress | None) 
 
 
 def _judge_ledger(ledger: str, name: str, listed: Ledger, is_open: bool) -> Iterator[Difference]:
-    if listed.fault and not (is_open and listed.fault.startswith("torn line")):
+    if listed.fault and not (is_open and listed.fault.startswith(TORN)):
         yield Difference(file=ledger, offset=listed.sound, kind="ledger", reason=listed.fault)
     if listed.file and listed.file != name:
         yield Difference(file=ledger, offset=0, kind="ledger", reason=f"is that of {listed.file}")
@@ -150,7 +160,7 @@ class _FileCheck:
     def __init__(self, path: Path, register: IdRegister, progress: Progress | None) -> None:
         self.listed: Ledger | None = None
         self.whole = hashlib.sha256()
-        self.size = path.stat().st_size
+        self.size = 0
         self._path = path
         self._name = path.name.removesuffix(OPEN_SUFFIX)
         self._is_open = path.name.endswith(OPEN_SUFFIX)
@@ -160,6 +170,8 @@ class _FileCheck:
 
     def run(self) -> Iterator[Difference]:
         try:
+            with open_warc(self._path) as file:
+                self.size = os.fstat(file.fileno()).st_size
             if self._path.name.endswith(_ARC_SUFFIXES):
                 yield from self._check_arc()
             else:
@@ -248,7 +260,7 @@ class _FileCheck:
 
     def _hash(self) -> None:
         self.size = 0
-        with self._path.open("rb") as file:
+        with open_warc(self._path) as file:
             while piece := file.read(STEP * 4):
                 self.whole.update(piece)
                 self.size += len(piece)

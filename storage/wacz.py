@@ -29,6 +29,7 @@ _STEP = 1 << 20
 _BOUND = ("warc-concurrent-to", "warc-refers-to", "warc-warcinfo-id")
 
 Place = tuple[str, int]
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +50,48 @@ class Labels:
     software: str = "Vedette"
 
 
-def write_wacz(
-    path: Path, captures: Iterable[Capture], reader: ArchiveReader, pages: Sequence[Page], labels: Labels
-) -> int:
-    """Write ``captures`` from the archive of ``reader`` to ``path``; how many records it holds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What the file is to hold: captures with all that belongs to them, and the pages listed first."""
 
-    The file appears under its name when it is whole. Raises ``ArchiveFault`` if a record is missing,
-    ``OSError`` if the file cannot be written.
+    captures: Iterable[Capture]
+    pages: Sequence[Page]
+    labels: Labels
+
+
+def write_wacz(
+    path: Path, reader: ArchiveReader, contents: Contents, told: Told = lambda done, total: None
+) -> int:
+    """Write ``contents`` from the archive of ``reader`` to ``path``; how many records it holds.
+
+    The file appears under its name when it is whole. ``told`` hears how many records are written, of
+    how many. Raises ``ArchiveFault`` if a record is missing, ``OSError`` if the file cannot be written.
     """
-    chosen = _choose(captures, reader)
+    chosen = _choose(contents.captures, reader)
+    total = sum(len(offsets) for offsets in chosen.values())
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
             package = _Package(archive)
             lines: list[bytes] = []
-            for warc_file, offsets in chosen.items():
-                lines += _write_warc(package, reader, warc_file, offsets)
+            done = 0
+            for name, (warc_file, offsets) in zip(_name_files(chosen), chosen.items(), strict=True):
+                with package.entry(f"archive/{name}") as write:
+                    for member, line in _copy_records(reader, warc_file, offsets, name):
+                        write(member)
+                        lines += line
+                        done += 1
+                        told(done, total)
             package.add("indexes/index.cdx.gz", gzip.compress(b"".join(sorted(lines)), mtime=0))
-            package.add("pages/pages.jsonl", _format_pages(pages))
-            package.finish(pages, labels)
+            package.add("pages/pages.jsonl", _format_pages(contents.pages))
+            package.finish(contents.pages, contents.labels)
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
-    return sum(len(offsets) for offsets in chosen.values())
+    return total
 
 
 def _choose(captures: Iterable[Capture], reader: ArchiveReader) -> dict[str, list[int]]:
@@ -96,23 +113,31 @@ def _choose(captures: Iterable[Capture], reader: ArchiveReader) -> dict[str, lis
     return chosen
 
 
-def _write_warc(
-    package: _Package, reader: ArchiveReader, warc_file: str, offsets: list[int]
-) -> Iterator[bytes]:
-    """Copy records into one WARC of the package; the CDXJ lines of what is listed."""
-    name = _simplify(warc_file)
-    with package.entry(f"archive/{name}") as write, reader.find_path(warc_file).open("rb") as file:
-        offset = 0
+def _copy_records(
+    reader: ArchiveReader, warc_file: str, offsets: list[int], name: str
+) -> Iterator[tuple[bytes, list[bytes]]]:
+    """Each record as a gzip member for the package's WARC ``name``, and its CDXJ line if it is listed."""
+    offset = 0
+    with reader.find_path(warc_file).open("rb") as file:
         for place in offsets:
             record = reader.raw(warc_file, place)
             member = os.pread(file.fileno(), record.length, place)
             if not member.startswith(b"\x1f\x8b"):
                 member = compress_record(member)
-            write(member)
             moved = replace(record, warc_file=name, offset=offset, length=len(member))
             offset += len(member)
-            if record.type in LISTED:
-                yield format_line(moved)
+            yield member, [format_line(moved)] if record.type in LISTED else []
+
+
+def _name_files(warc_files: Iterable[str]) -> Iterator[str]:
+    """A name in the package for each file of the archive, no two of them the same."""
+    taken: set[str] = set()
+    for warc_file in warc_files:
+        name = simple = _simplify(warc_file)
+        while name in taken:
+            name = f"{len(taken)}-{simple}"
+        taken.add(name)
+        yield name
 
 
 class _Package:

@@ -79,7 +79,8 @@ class Draft:
     ``head`` is the HTTP head as it was on the wire, its final CRLF CRLF included. ``payload`` is the
     body without transfer coding. A revisit is given its full payload too: it is digested for
     ``WARC-Payload-Digest`` and not written. ``fields`` are further named fields (see
-    ``refer_identical`` and ``refer_not_modified`` for a revisit's).
+    ``refer_identical`` and ``refer_not_modified`` for a revisit's). ``payload_digest`` is the digest of
+    ``payload`` where it is known already.
     """
 
     type: RecordType
@@ -91,6 +92,7 @@ class Draft:
     fields: tuple[tuple[str, str], ...] = ()
     provenance: Provenance | None = None
     record_id: str = ""
+    payload_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,15 +226,20 @@ def build_record(draft: Draft, frame: Frame) -> Built:
 def compress_record(data: bytes) -> bytes:
     """``data`` as one gzip member: deflated in one call, or stored where deflating gains nothing.
 
-    Pictures, videos and bodies in a content coding are found by deflating a sample of the middle.
+    Pictures, videos and bodies in a content coding are found by deflating a sample of the middle; one
+    in ASCII need not be tried.
     """
     size = len(data)
     if size > _SAMPLED:
         sample = data[size // 2 : size // 2 + _SAMPLE]
-        if len(igzip_lib.compress(sample, _LEVEL, igzip_lib.COMP_DEFLATE)) > _SAMPLE * 0.97:
+        if not sample.isascii() and _deflate(sample) > _SAMPLE * 0.97:
             return _store(data)
     member: bytes = igzip_lib.compress(data, _LEVEL, igzip_lib.COMP_GZIP)
     return member
+
+
+def _deflate(sample: bytes) -> int:
+    return len(igzip_lib.compress(sample, _LEVEL, igzip_lib.COMP_DEFLATE))
 
 
 def _store(data: bytes) -> bytes:
@@ -253,7 +260,7 @@ def _digest_payload(draft: Draft) -> str:
         for name, value in draft.fields:
             if name.lower() == "warc-payload-digest":
                 return value
-    return digest(draft.payload) if draft.payload else _EMPTY
+    return draft.payload_digest or (digest(draft.payload) if draft.payload else _EMPTY)
 
 
 def _writes_payload_digest(draft: Draft) -> bool:

@@ -14,9 +14,13 @@ from typing import BinaryIO, NamedTuple, Protocol
 from isal import igzip_lib
 
 from storage.content import InflateError
+from storage.ledger import OPEN_SUFFIX
 
 STEP = 64 * 1024
 MOST_HEADER = 1024 * 1024
+MOST_BLOCK = 1024 * 1024 * 1024
+_SPARED_BLOCK = 64 * 1024 * 1024
+_MOST_RATIO = 200
 _GZIP_MAGIC = b"\x1f\x8b"
 _MEMBER = _GZIP_MAGIC + b"\x08"
 
@@ -193,14 +197,27 @@ class StreamedRecord:
             yield piece
 
     def read_block(self) -> bytes:
-        """The whole block, the record finished. Raises ``Damage``."""
+        """The whole block, the record finished. Raises ``Damage``.
+
+        A block of more than 1 GiB, or of more than 64 MiB that is over 200 times what stands in the
+        file for it, is too large to be read at once; the walk may go on after it.
+        """
+        if self.size > MOST_BLOCK:
+            raise Damage("too_large", f"a record of {self.size} bytes is more than is read at once")
+        block = bytearray()
         try:
-            block = b"".join(self.chunks())
+            for piece in self.chunks():
+                block += piece
+                stands = self._source.tell() - self.offset
+                if len(block) > max(_SPARED_BLOCK, _MOST_RATIO * stands):
+                    break
         except Damage as damage:
             self.damage = damage
             raise
+        if self._left:
+            raise Damage("too_large", f"a record of {self.size} bytes that is packed like a bomb")
         self.finish()
-        return block
+        return bytes(block)
 
     def finish(self) -> None:
         """Read what is left, check how the record ends. Raises ``Damage``, each time it is called."""
@@ -253,7 +270,7 @@ def walk_records(path: Path, start: int = 0) -> Iterator[StreamedRecord | tuple[
 
     A record is finished before the next one is read. Raises ``OSError``.
     """
-    with path.open("rb") as file:
+    with open_warc(path) as file:
         compressed = is_compressed(file, start)
         offset: int | None = start
         while offset is not None:
@@ -268,6 +285,16 @@ def walk_records(path: Path, start: int = 0) -> Iterator[StreamedRecord | tuple[
             except Damage as damage:
                 yield source.start, damage.fault
                 offset = find_next(file, source.start + 1, compressed)
+
+
+def open_warc(path: Path) -> BinaryIO:
+    """Open a WARC to read, also if its writer takes ``.open`` off its name meanwhile. Raises ``OSError``."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        if not path.name.endswith(OPEN_SUFFIX):
+            raise
+        return path.with_name(path.name.removesuffix(OPEN_SUFFIX)).open("rb")
 
 
 def is_compressed(file: BinaryIO, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -112,11 +112,11 @@ def remove(index: Index, watched: Watched) -> bool:
     return True
 
 
-def due(index: Index, now: datetime, limit: int) -> tuple[Entry, ...]:
-    """The entries due at ``now``, the longest due first."""
+def due(index: Index, now: datetime, limit: int, *, without: Collection[str] = ()) -> tuple[Entry, ...]:
+    """The entries due at ``now``, the longest due first, none of the platforms ``without``."""
     query = (
         _select_entries()
-        .where(watchlist.c.next_due_at <= now)
+        .where(watchlist.c.next_due_at <= now, watchlist.c.platform.not_in(without))
         .order_by(watchlist.c.next_due_at, watchlist.c.priority.desc(), watchlist.c.id)
         .limit(limit)
     )

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.index import Index
 from tests.databases import PostgresTemplates, copy_sqlite, require_postgres, serve_postgres
+from tests.require_all import requires_all
+
+# No time-outs of single examples: a busy machine is no fault. Where all must pass, the same examples each time.
+settings.register_profile("vedette", deadline=None, derandomize=requires_all())
+settings.load_profile("vedette")
 
 
 @pytest.fixture(scope="session")
