@@ -98,7 +98,8 @@ class Platform:
     ``Watched`` account or ``None``. ``expects`` says what a live account shows at least, as a
     sentence for the catalogue; ``expects_posts`` is the least number of posts a live account shows.
     ``order`` says who is asked first among platforms that take any host: lower first, ``page``, which
-    takes every URL, last of all (100).
+    takes every URL, last of all (100). ``credential_hosts`` are further hosts that a credential may be sent
+    to, beside ``hosts`` and the account's own: those of the API.
     """
 
     key: str
@@ -111,6 +112,7 @@ class Platform:
     start: Start
     readers: Mapping[str, Reader]
     hosts: tuple[str, ...] = ()
+    credential_hosts: tuple[str, ...] = ()
     any_host: bool = False
     order: int = 50
     pace: Pace = Pace()

@@ -7,6 +7,7 @@ carries fetches out and readings back.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 
 from crawlers import media, redirects
-from crawlers.browser import Browser, BrowserMissing
 from crawlers.handler import CAPTURES, ERRAND
 from crawlers.network.asking import Ask, Purpose
 from crawlers.network.door import Door
@@ -29,9 +29,12 @@ from storage.archive_writer import ArchiveWriter
 from storage.errors import Misuse
 from storage.index import Index
 from storage.items import Capture, Harvest, Known, ProblemKind, Watched
+from storage.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+    from crawlers.browser import Browser
 
 _PURPOSES: dict[str, Purpose] = {redirects.platform.key: "link", media.platform.key: "media"}
 _NOWHERE = "https://address.invalid/"
@@ -86,6 +89,7 @@ class AccountSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Open the door and send the first question for every account."""
+        _spare_collector()
         self._door = Door(self.archive, self.errands.options, self.errands.find_original)
         self._resources.push_async_callback(self._door.close)
         for watched, known in self.errands.entries:
@@ -111,6 +115,9 @@ class AccountSpider(Spider):
                 return (self._door.note(fetch.url, "unreachable", self._browser_lack, provenance),)
             loaded = await browser.load(fetch, provenance)
             return (loaded.page, *loaded.captures)
+        if fetch.credential and not _is_for(fetch.url, visit):
+            reason = f"the credential {fetch.credential} is not for this host"
+            return (self._door.note(fetch.url, "unauthorised", reason, provenance),)
         purpose = _PURPOSES.get(visit.platform.key, "platform")
         answer = await self._door.ask(
             Ask(
@@ -186,6 +193,8 @@ class AccountSpider(Spider):
 
     async def _lend_browser(self) -> Browser | None:
         """The browser, started at its first use; ``None`` where there is none, and why stands aside."""
+        from crawlers.browser import Browser, BrowserMissing  # Playwright is slow to import, seldom needed
+
         assert self._door is not None
         async with self._starting_browser:
             if self._browser is None and not self._browser_lack:
@@ -198,3 +207,16 @@ class AccountSpider(Spider):
                     self._browser = browser
                     self._resources.push_async_callback(browser.close)
         return self._browser
+
+
+def _spare_collector() -> None:
+    """Let the garbage collector leave alone what was imported, and look less often: a tenth of all CPU."""
+    gc.freeze()
+    gc.set_threshold(20_000)
+
+
+def _is_for(url: str, visit: Visit) -> bool:
+    """Whether a credential may go to ``url``: a host of the platform, of its API, or the account's own."""
+    platform = visit.platform
+    host = host_of(url)
+    return bool(host) and host in (*platform.hosts, *platform.credential_hosts, visit.watched.host)

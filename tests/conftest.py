@@ -12,7 +12,7 @@ from storage.index import Index
 from tests.databases import PostgresTemplates, copy_sqlite, require_postgres, serve_postgres
 from tests.require_all import requires_all
 
-# No time-outs of single examples: a busy machine is no fault. Where all must pass, the same examples each time.
+# A busy machine is no fault, so no time-outs of examples; where all must pass, the same ones each time.
 settings.register_profile("vedette", deadline=None, derandomize=requires_all())
 settings.load_profile("vedette")
 
