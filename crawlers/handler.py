@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, cast
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
 
 from storage.errors import VedetteError
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from scrapy import Request
 
     from crawlers.spider import AccountSpider
+
+log = logging.getLogger(__name__)
 
 ERRAND = "errand"
 CAPTURES = "captures"
@@ -24,11 +28,29 @@ class DoorHandler(BaseDownloadHandler):
     lazy = False
 
     async def download_request(self, request: Request) -> Response:
-        """Ask the door. A fault of archive or browser ends the crawl instead of being skipped."""
+        """Ask the door. A fault of the archive ends the crawl; any other is told of this one fetch."""
         spider = cast("AccountSpider", self.crawler.spider)
+        errand = request.meta[ERRAND]
         try:
-            request.meta[CAPTURES] = await spider.ask(request.meta[ERRAND])
+            try:
+                request.meta[CAPTURES] = await spider.ask(errand)
+            except VedetteError:
+                raise
+            except Exception as fault:
+                log.exception("%s could not be asked for", errand.fetch.reader)
+                request.meta[CAPTURES] = spider.excuse(errand, fault)
         except VedetteError as fault:
             spider.fail(fault)
             request.meta[CAPTURES] = ()
         return Response(request.url, request=request)
+
+
+class FewLines(LogFormatter):
+    """No line in the log for each answer and item: the archive holds them, and a line costs as much as an
+    eighth of Scrapy's part of an exchange even where it is not written."""
+
+    def crawled(self, *_: object) -> None:  # type: ignore[override]
+        """Nothing."""
+
+    def scraped(self, *_: object) -> None:  # type: ignore[override]
+        """Nothing."""

@@ -145,7 +145,7 @@ def tidy(text: str) -> str:
 def absolute(href: str, base: str = "") -> str:
     """``href`` as an absolute http(s) URL, or the empty string if it is none."""
     href = href.strip()
-    if not href or len(href) > LONGEST_URL:
+    if not href or len(href) > LONGEST_URL or "\x00" in href:
         return ""
     try:
         url = urljoin(base, href) if base else href

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -26,7 +26,7 @@ from crawlers.reading import Reading as Read
 from crawlers.reading import describe, find_platform, read_capture
 from crawlers.visiting import Complaint, Errand, Visit, open_routes
 from storage.archive_writer import ArchiveWriter
-from storage.errors import Misuse
+from storage.errors import Misuse, VedetteError
 from storage.index import Index
 from storage.items import Capture, Harvest, Known, ProblemKind, Watched
 from storage.urls import host_of
@@ -99,8 +99,9 @@ class AccountSpider(Spider):
             has = self.errands.options.credentials.has
             allowed = [route.name for route in platform.routes if has(route.credential)]
             visit = Visit(platform, watched, known, open_routes(platform, allowed))
-            for found in tuple(visit.begin()):  # all are under way before the first can be answered
-                yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+            # All of it at once: the first answer must not find the others not yet under way.
+            for out in self._send(visit, tuple(visit.begin())):
+                yield out
             if not visit.pending:
                 self.errands.ended(watched)
 
@@ -141,6 +142,8 @@ class AccountSpider(Spider):
         errand: Errand = response.request.meta[ERRAND]
         captures: tuple[Capture, ...] = response.request.meta[CAPTURES]
         visit = errand.visit
+        if self.fault is not None:
+            return  # the crawl ends: nothing is to be concluded from what was not asked
         read = [read_capture(capture) for capture in captures]
         whole = Read(
             tuple(item for one in read for item in one.items),
@@ -149,14 +152,19 @@ class AccountSpider(Spider):
         if captures:
             yield self._hand_on(Harvest(captures=captures, items=whole.items))
         unchanged = any(capture.status == 304 for capture in captures)
-        for found in visit.go_on(errand, whole, unchanged=unchanged):
-            yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+        yield from self._send(visit, visit.go_on(errand, whole, unchanged=unchanged))
         visit.pending -= 1
         if not visit.pending:
-            for found in tuple(visit.end()):
-                yield self._request(found) if isinstance(found, Errand) else self._complain(visit, found)
+            yield from self._send(visit, tuple(visit.end()))
             if not visit.pending:
                 self.errands.ended(visit.watched)
+
+    def excuse(self, errand: Errand, fault: Exception) -> tuple[Capture, ...]:
+        """Archive that a fetch failed by a fault of our own, so that its visit comes to an end all the same."""
+        assert self._door is not None
+        provenance = describe(errand.visit.watched, errand.fetch, self.errands.run)
+        reason = f"a fault of our own: {type(fault).__name__}: {fault}"
+        return (self._door.note(errand.fetch.url, "unreachable", reason, provenance),)
 
     def fail(self, fault: Exception) -> None:
         """End the crawl: what cannot be archived or indexed must not go on being asked for."""
@@ -178,6 +186,19 @@ class AccountSpider(Spider):
             return Request(fetch.url, self.read, dont_filter=True, meta=meta, priority=fetch.priority)
         except ValueError:
             return Request(_NOWHERE, self.read, dont_filter=True, meta=meta)
+
+    def _send(self, visit: Visit, found: Iterable[Errand | Complaint]) -> Iterator[Any]:
+        """Requests for errands, harvests of complaints; an archive that takes no more ends the crawl."""
+        for each in found:
+            if isinstance(each, Errand):
+                yield self._request(each)
+                continue
+            try:
+                harvest = self._complain(visit, each)
+            except VedetteError as fault:
+                self.fail(fault)
+                return
+            yield harvest
 
     def _complain(self, visit: Visit, complaint: Complaint) -> Harvest:
         """Archive what is wrong with the visit and read it back like any other record."""

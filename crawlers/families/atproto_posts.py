@@ -150,6 +150,7 @@ def read_view(view: Object, capture: Capture, watched: Watched, where: str) -> P
         post,
         {
             "account": need_id(author, "did"),
+            "kind": _kind(post.reply_to, shown) if shown.quote or shown.state else post.kind,
             "media": shown.media or meant.media,
             "quote_of": shown.quote or meant.quote,
             "replies": maybe_count(view, "replyCount"),

@@ -21,6 +21,7 @@ from crawlers.families.mastodon_entities import read_account, read_status
 from crawlers.families.mastodon_refusals import read_api_refusal, says_no_such_account
 from crawlers.families.mastodon_urls import Spelling, read_account_id, recognise_account
 from crawlers.json_reading import as_array, as_object, maybe_text, parse_json
+from crawlers.paging import count_page, mark_page
 from crawlers.platform import Browse, Fetch, Pace, Platform, Reading, Route
 from crawlers.refusals import follow_move, header, report
 from storage.items import Account, Capture, Known, Observation, ProblemKind, Watched
@@ -225,9 +226,11 @@ class _Api:
         value = value or (ids[0] if upwards else ids[-1])
         if value == parse_qs(urlsplit(capture.url).query).get(name, [""])[0]:
             return
+        if (counted := count_page(capture.context, mark_page(ids))) is None:
+            return
         path = urlsplit(capture.url).path
         query = urlencode({"limit": self.dialect.page, name: value})
-        yield self._ask(watched, f"{path}?{query}", "statuses", {**capture.context, name: value})
+        yield self._ask(watched, f"{path}?{query}", "statuses", {**capture.context, name: value, **counted})
 
     def _ask(self, watched: Watched, path: str, reader: str, context: Mapping[str, str]) -> Fetch:
         return Fetch(

@@ -19,7 +19,6 @@ from crawlers.json_reading import (
     maybe_count,
     maybe_objects,
     maybe_text,
-    need,
     need_text,
     parse_json,
 )

@@ -235,10 +235,12 @@ class Recorder:
             return draft
         if draft.target_uri not in self._remembered and self._find_original is None:
             return draft
-        original = self._look_up(digest(draft.payload), draft.target_uri)
+        found = digest(draft.payload)
+        original = self._look_up(found, draft.target_uri)
         if original is None:
-            return draft
-        return replace(draft, type="revisit", fields=(*draft.fields, *refer_identical(original)))
+            return replace(draft, payload_digest=found)
+        fields = (*draft.fields, *refer_identical(original))
+        return replace(draft, type="revisit", fields=fields, payload_digest=found)
 
     def _look_up(self, payload_digest: str, url: str) -> Original | None:
         if (remembered := self._remembered.get(url)) and payload_digest in ("", remembered[0]):
