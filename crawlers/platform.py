@@ -99,7 +99,8 @@ class Platform:
     sentence for the catalogue; ``expects_posts`` is the least number of posts a live account shows.
     ``order`` says who is asked first among platforms that take any host: lower first, ``page``, which
     takes every URL, last of all (100). ``credential_hosts`` are further hosts that a credential may be sent
-    to, beside ``hosts`` and the account's own: those of the API.
+    to, beside ``hosts`` and the account's own: those of the API. ``imports`` pairs regular expressions on
+    response URLs with readers, for captures that a person made.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Platform:
     order: int = 50
     pace: Pace = Pace()
     shims: tuple[str, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
     expects: str = "at least one post"
     expects_posts: int = 1
     broken: str = ""

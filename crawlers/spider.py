@@ -160,7 +160,7 @@ class AccountSpider(Spider):
                 self.errands.ended(visit.watched)
 
     def excuse(self, errand: Errand, fault: Exception) -> tuple[Capture, ...]:
-        """Archive that a fetch failed by a fault of our own, so that its visit comes to an end all the same."""
+        """Archive that a fetch failed by a fault of our own: its visit goes on and comes to an end."""
         assert self._door is not None
         provenance = describe(errand.visit.watched, errand.fetch, self.errands.run)
         reason = f"a fault of our own: {type(fault).__name__}: {fault}"

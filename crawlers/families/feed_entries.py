@@ -138,7 +138,8 @@ def unwrap(url: str) -> str:
 
 
 def _text(fields: Any, name: str) -> str:
-    value = fields.get(name)
+    # Asked for what is not there, feedparser gives "published" in place of "updated"; so look first.
+    value = fields[name] if name in fields else ""  # noqa: SIM401
     return value.replace("\x00", "").strip() if isinstance(value, str) else ""
 
 
@@ -147,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _moment(entry: Any, name: str) -> datetime | None:
-    parsed = entry.get(f"{name}_parsed")
+    parsed = entry[f"{name}_parsed"] if f"{name}_parsed" in entry else None  # noqa: SIM401
     if isinstance(parsed, Sequence | tuple) and len(parsed) >= 6:
         try:
             return datetime.fromtimestamp(timegm(cast(Any, parsed)), UTC)

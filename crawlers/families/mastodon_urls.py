@@ -23,8 +23,8 @@ RESERVED = words(
     getting-started group groups help hashtag home i inbox instance interact intent invites invite jobs
     keyboard-shortcuts links lists local login logout main market marketplace media messages mutes news
     nodeinfo notice notifications oauth objects outbox packs page pages pinned privacy privacy-policy
-    pro public relationships remote_interaction reports robots.txt rules s search settings share shop signin signup
-    sign_up site start static status statuses stories store studio tag tags terms terms-of-service
+    pro public relationships remote_interaction reports robots.txt rules s search settings share shop signin
+    signup sign_up site start static status statuses stories store studio tag tags terms terms-of-service
     timeline timelines tos trends tv upgrade url user users verify videos voice watch web well-known
     .well-known profile p u ap
     """
