@@ -202,16 +202,13 @@ class _OpenFile:
 
     def write(self, group: Sequence[_Member]) -> tuple[Written, ...]:
         members = [compress_record(member.built.data) for member in group]
-        offset = self._size
+        whole = b"".join(members)
         try:
-            for data in members:
-                write_whole(self._file, data, offset)
-                offset += len(data)
+            write_whole(self._file, whole, self._size)
         except OSError:
             self._cut()
             raise
-        for data in members:
-            self._hash.update(data)
+        self._hash.update(whole)
         return tuple(self._note(member, len(data)) for member, data in zip(group, members, strict=True))
 
     def sync(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
+from storage.arrivals import has_arrived
 from storage.desk_tables import cases, flag_members, flags, watchlist
 from storage.history import chunks
 from storage.keys import key_text, make_uid
@@ -247,7 +248,7 @@ def list_sites(index: Index, *, case: str = "", limit: int = 100) -> tuple[SiteF
         )
         .join(post_links, post_links.c.link_id == landing_pages.c.link_id)
         .join(posts, posts.c.id == post_links.c.post_id)
-        .where(landing_pages.c.registered_domain != "")
+        .where(landing_pages.c.registered_domain != "", has_arrived())
         .group_by(landing_pages.c.registered_domain)
         .order_by(people.desc(), landing_pages.c.registered_domain)
         .limit(limit)
@@ -320,11 +321,12 @@ def _read_links(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[LinkF
         query = select(redirect_hops).where(redirect_hops.c.link_id.in_(numbers))
         for row in connection.execute(query.order_by(redirect_hops.c.position)):
             hops[(row.link_id, row.chain)].append(_read_hop(row))
-        for row in connection.execute(select(landing_pages).where(landing_pages.c.link_id.in_(numbers))):
+        ends = select(landing_pages).where(landing_pages.c.link_id.in_(numbers), has_arrived())
+        for row in connection.execute(ends):
             pages[(row.link_id, row.chain)] = _read_landing(row)
     chains: dict[int, list[ChainFound]] = defaultdict(list)
-    for key in sorted(hops.keys() | pages.keys()):
-        chain = ChainFound(chain=key[1], hops=tuple(hops.get(key, ())), landing=pages.get(key))
+    for key in sorted(hops.keys() | pages.keys(), key=lambda key: (_begin(hops[key]), key)):
+        chain = ChainFound(chain=key[1], hops=tuple(hops[key]), landing=pages.get(key))
         chains[key[0]].append(chain)
     return tuple(
         LinkFound(
@@ -336,6 +338,10 @@ def _read_links(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[LinkF
         )
         for row in found
     )
+
+
+def _begin(hops: list[HopFound]) -> datetime:
+    return min((hop.captured_at for hop in hops), default=datetime.min.replace(tzinfo=UTC))
 
 
 def _read_hop(row: Row[Any]) -> HopFound:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select
 
+from storage.arrivals import has_arrived
 from storage.detector_tables import text_posts
 from storage.keys import make_uid
 from storage.tables import (
@@ -169,7 +170,9 @@ class History:
 
     def links_to(self, domain: str, most: int) -> tuple[int, ...]:
         """The links that ever led to a site of this registered domain; at most one more than ``most``."""
-        query = select(landing_pages.c.link_id).where(landing_pages.c.registered_domain == domain)
+        query = select(landing_pages.c.link_id).where(
+            landing_pages.c.registered_domain == domain, has_arrived()
+        )
         found = self._connection.scalars(query.distinct().order_by(landing_pages.c.link_id).limit(most + 1))
         return tuple(found)
 
@@ -185,7 +188,7 @@ class History:
             pages = {
                 (row.link_id, row.chain): row
                 for row in self._connection.execute(
-                    select(landing_pages).where(landing_pages.c.link_id.in_(chunk))
+                    select(landing_pages).where(landing_pages.c.link_id.in_(chunk), has_arrived())
                 )
             }
             by_link: dict[int, list[ChainSeen]] = defaultdict(list)

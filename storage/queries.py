@@ -311,7 +311,7 @@ def _read_ref(record: str, row: Row[Any] | None) -> CaptureRef:
 
 
 def show_account(index: Index, name: str, *, newest: int = 10) -> AccountFound | None:
-    """The account of a uid, key, URL, alias or handle (a former one too), with the uids of its ``newest`` posts."""
+    """The account of a uid, key, URL, alias or handle (also a former one), with its newest posts."""
     with index.reading() as connection:
         row = _find_account(connection, name)
         return None if row is None else _read_account(connection, row, newest)

@@ -66,6 +66,7 @@ _SHIMS: tuple[tuple[str, str, str], ...] = (
     ("linkedin.com", "/safety/go", "url"),
     ("duckduckgo.com", "/l", "uddg"),
     ("medium.com", "/r", "url"),
+    ("livejournal.com", "/away", "to"),
 )
 _ANY_HOST: tuple[tuple[str, str], ...] = (
     ("/proxy.php", "link"),

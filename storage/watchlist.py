@@ -61,10 +61,11 @@ def add(
         if known is not None:
             _add_alias(connection, known, watched)
             return Added(status="known", watched=_read_watched(known))
+        canonical = _find_canonical(connection, watched)
         values = {
-            "uid_key": _uid_key(watched),
+            "uid_key": _uid_key(watched) if canonical is None else canonical.uid_key,
             "platform": watched.platform,
-            "key": clean_text(watched.key),
+            "key": clean_text(watched.key if canonical is None else canonical.key),
             "url": clean_text(watched.url),
             "handle": clean_text(watched.handle),
             "host": watched.host,
@@ -78,7 +79,9 @@ def add(
             "next_due_at": moment,
         }
         connection.execute(insert(watchlist).values(values))
-    return Added(status="added", watched=watched)
+        row = connection.execute(select(watchlist).where(watchlist.c.uid_key == values["uid_key"])).one()
+        _add_alias(connection, row, watched)
+    return Added(status="added", watched=_read_watched(row))
 
 
 def entries(index: Index, *, case: str = "", platform: str = "") -> tuple[Entry, ...]:
@@ -172,6 +175,17 @@ def _find(connection: Connection, watched: Watched) -> Row[Any] | None:
         if row := connection.execute(query).first():
             return row
     return None
+
+
+def _find_canonical(connection: Connection, watched: Watched) -> Row[Any] | None:
+    """The collected account that has this key as an alias: it is watched under its own key."""
+    query = (
+        select(accounts.c.uid_key, accounts.c.key)
+        .join(account_aliases, account_aliases.c.account_id == accounts.c.id)
+        .where(account_aliases.c.alias_key == _uid_key(watched), accounts.c.platform == watched.platform)
+        .order_by(accounts.c.last_seen_at.desc())
+    )
+    return connection.execute(query).first()
 
 
 def _add_alias(connection: Connection, row: Row[Any], watched: Watched) -> None:

@@ -66,7 +66,9 @@ def main() -> None:
 
 
 def _add_commands() -> None:
-    """Every command, in the order of the help page."""
+    """Every command, in the order of the help page; once a process."""
+    if app.registered_commands:
+        return
     from vedette.commands import (
         collect,
         demo,

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from storage.errors import VedetteError
-from storage.index import Index
+from storage.index import FILE_NAME, Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def place_of(context: typer.Context) -> Place:
 def opened(context: typer.Context, *, make: bool = False) -> Iterator[Index]:
     """The index, closed afterwards. Raises ``VedetteError`` where there is none and ``make`` is false."""
     place = place_of(context)
-    if not make and not place.data.is_dir():
+    there = place.database or (place.data / FILE_NAME).is_file() or place.archive.is_dir()
+    if not make and not there:
         raise VedetteError(
             f"there is no data in {place.data} yet: begin with `vedette watch add URL`, "
             "or name a folder with --data"

@@ -86,6 +86,7 @@ async def test_every_step_of_a_posts_links_is_indexed_with_its_record(
     gone = "https://www.landing.example/gone"
     assert tell(dead) == [(DEAD, "script", gone), (gone, "dead_end", "")]
     assert (dead.hops[-1].status, dead.hops[-1].reason) == (404, "status 404")
+    assert dead.landing is None
 
     archive = ArchiveReader(data / "archive")
     for hop in (*short.hops, *silent.hops, *dead.hops):

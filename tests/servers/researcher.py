@@ -46,7 +46,7 @@ class Researcher:
     def posts(self, host: str = "") -> dict[str, dict[str, Any]]:
         """Every collected post by its id, as the export gives it; only those whose id names ``host``."""
         place = self.data / "posts.jsonl"
-        self.run("export", "jsonl", "-o", str(place))
+        self.run("export", "jsonl", "-o", str(place), "--force")
         rows = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
         found = {row["post_id"]: row for row in rows if host in row["post_id"]}
         assert len(found) == sum(host in row["post_id"] for row in rows), "a post is there twice"

@@ -64,6 +64,15 @@ def test_due_entries_come_in_order_and_move_on(index: Index) -> None:
     assert watchlist.find_entry(index, due[0].watched).failures == 2  # type: ignore[union-attr]
 
 
+def test_who_was_collected_before_is_watched_under_its_own_key(index: Index) -> None:
+    index.write([harvest(make_account("42", "bob", 1, aliases=(BOB.key,)))])
+    added = watchlist.add(index, BOB)
+    assert (added.status, added.watched.key) == ("added", "42")
+    assert watchlist.add(index, BOB).status == "known"
+    (entry,) = watchlist.entries(index)
+    assert watchlist.find_entry(index, BOB) == entry
+
+
 def test_known_tells_a_crawl_where_to_go_on(index: Index) -> None:
     assert known.known(index, BOB).newest_id == ""
     index.write(
