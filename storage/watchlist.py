@@ -179,7 +179,7 @@ def _find(connection: Connection, watched: Watched) -> Row[Any] | None:
 
 def _find_canonical(connection: Connection, watched: Watched) -> Row[Any] | None:
     """The collected account that has this key as an alias: it is watched under its own key."""
-    query = (
+    query: Select[Any] = (
         select(accounts.c.uid_key, accounts.c.key)
         .join(account_aliases, account_aliases.c.account_id == accounts.c.id)
         .where(account_aliases.c.alias_key == _uid_key(watched), accounts.c.platform == watched.platform)

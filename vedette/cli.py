@@ -74,6 +74,7 @@ def _add_commands() -> None:
         demo,
         export,
         flags,
+        import_captures,
         links,
         lookup,
         platforms,
@@ -87,8 +88,8 @@ def _add_commands() -> None:
     )
 
     for module in (
-        demo, watch, collect, run, status, search, show, lookup, flags, links, verify, rebuild, export,
-        platforms,
+        demo, watch, collect, run, status, search, show, lookup, flags, links, verify, rebuild,
+        import_captures, export, platforms,
     ):  # fmt: skip
         module.register(app)
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from storage.compare import find_differences, snapshot
 from storage.index import Index
-from storage.items import Harvest, Item, Link, Media
+from storage.items import Account, Harvest, Item, Link, Media, Observation, Post
 from tests.databases import copy_sqlite
 from tests.storage.harvests import (
     harvest,
@@ -52,12 +52,12 @@ ACCOUNTS = st.builds(
 GONE = st.builds(lambda name, hours: make_observation(name, "gone", hours), st.sampled_from("abc"), HOURS)
 
 
-def gather(readings: list[list[Item]]) -> list[Harvest]:
+def gather(readings: list[list[Post | Account | Observation]]) -> list[Harvest]:
     """One harvest a record. A place in a record reads as one thing, so every item has a place of its own."""
     return [
         harvest(
             *(
-                replace(item, record_id=record(number), where=f"/{spot}")  # type: ignore[type-var]
+                replace(item, record_id=record(number), where=f"/{spot}")
                 for spot, item in enumerate(items)
             ),
             captures=(make_capture(number, number),),
