@@ -100,7 +100,8 @@ class Platform:
     ``order`` says who is asked first among platforms that take any host: lower first, ``page``, which
     takes every URL, last of all (100). ``credential_hosts`` are further hosts that a credential may be sent
     to, beside ``hosts`` and the account's own: those of the API. ``imports`` pairs regular expressions on
-    response URLs with readers, for captures that a person made.
+    response URLs with readers, for captures that a person made; ``post_urls`` are regular expressions on
+    addresses of single posts, whose group is the post's id.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Platform:
     pace: Pace = Pace()
     shims: tuple[str, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
+    post_urls: tuple[str, ...] = ()
     expects: str = "at least one post"
     expects_posts: int = 1
     broken: str = ""

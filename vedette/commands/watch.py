@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from crawlers.indicators import Indicator, place_indicator
 from crawlers.watching import find_watched
 from storage import watchlist
 from storage.errors import Misuse
@@ -71,10 +72,14 @@ def import_file(
     why: Why = "",
     authority: Authority = "",
     priority: Priority = "normal",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what each line is.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Watch every account that a file names; what cannot be placed is listed with the reason."""
     lines = read_watch_file(file)
+    if dry_run:
+        _tell_lines(lines, as_json=as_json)
+        return
     told: list[dict[str, object]] = []
     with opened(context, make=True) as index, progress_bar() as progress:
         task = progress.add_task("importing", total=len(lines), note="")
@@ -94,19 +99,40 @@ def import_file(
     say(f"{counts['added']} added, {counts['known']} already watched, {counts['refused']} not placed")
 
 
-def _import_line(index: Index, line: Line, reasons: Reasons) -> dict[str, object]:
-    try:
-        added = watchlist.add(index, find_watched(line.url, platform=line.platform), reasons)
-    except Misuse as refusal:
-        return {"line": line.number, "url": line.url, "status": "refused", "reason": str(refusal)}
-    watched = added.watched
+def _tell_lines(lines: tuple[Line, ...], *, as_json: bool) -> None:
+    rows = [_tell_line(line, place_indicator(line.url, platform=line.platform)) for line in lines]
+    if as_json:
+        print_json(rows)
+        return
+    counts = Counter(str(row["kind"]) for row in rows)
+    print_table(
+        ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())),
+        ("#line", "kind", "platform", "key", "address", "reason"),
+        (
+            (row["line"], row["kind"], row["platform"], row["key"], shorten(str(row["url"])), row["reason"])
+            for row in rows
+        ),
+    )
+
+
+def _tell_line(line: Line, indicator: Indicator) -> dict[str, object]:
     return {
         "line": line.number,
         "url": line.url,
-        "status": added.status,
-        "platform": watched.platform,
-        "key": watched.key,
+        "kind": indicator.kind,
+        "platform": indicator.platform,
+        "key": indicator.key,
+        "reason": indicator.reason,
     }
+
+
+def _import_line(index: Index, line: Line, reasons: Reasons) -> dict[str, object]:
+    indicator = place_indicator(line.url, platform=line.platform)
+    told = _tell_line(line, indicator)
+    if indicator.watched is None:
+        return {**told, "status": "refused"}
+    added = watchlist.add(index, indicator.watched, reasons)
+    return {**told, "status": added.status, "key": added.watched.key}
 
 
 @watch.command("list")
