@@ -12,19 +12,6 @@ from warcio.archiveiterator import ArchiveIterator
 from storage.index import Index
 
 
-def check_ours(data: Path, urls: Iterable[str]) -> int:
-    """Check the archive and the index of a data folder; bytes of WARC. Raises ``SystemExit``."""
-    archived = check_warcs(sorted((data / "archive").glob("*.warc.gz")), urls)
-    index = Index.open(data, "")
-    try:
-        indexed = {capture.record_id: capture.url for capture in index.captures() if capture.status == 200}
-    finally:
-        index.close()
-    if indexed != archived.urls:
-        raise SystemExit(f"{len(indexed)} captures are indexed, {len(archived.urls)} responses archived")
-    return archived.size
-
-
 class Archived:
     """The responses in some WARC files, URL by record id, and the bytes of the files."""
 
@@ -41,13 +28,25 @@ class Archived:
                         self.urls[header("WARC-Record-ID").strip("<>")] = url
 
 
-def check_warcs(files: list[Path], urls: Iterable[str]) -> Archived:
-    """Check digests and that there is one response for each of ``urls``. Raises ``SystemExit``."""
+def check_warcs(files: list[Path]) -> Archived:
+    """Check digests and count. Raises ``SystemExit`` where a digest differs."""
     command = [sys.executable, "-m", "warcio.cli", "check", *map(str, files)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     if checked.returncode:
         raise SystemExit(f"warcio check: {(checked.stdout + checked.stderr)[-500:]}")
-    archived = Archived(files)
+    return Archived(files)
+
+
+def check_ours(data: Path, urls: Iterable[str]) -> Archived:
+    """Check archive and index of a data folder: every URL in both. Raises ``SystemExit``."""
+    archived = check_warcs(sorted((data / "archive").glob("*.warc.gz")))
+    index = Index.open(data, "")
+    try:
+        indexed = {capture.record_id: capture.url for capture in index.captures() if capture.status == 200}
+    finally:
+        index.close()
     if sorted(archived.urls.values()) != sorted(urls):
-        raise SystemExit(f"{files}: {len(archived.urls)} responses, not those that were asked for")
+        raise SystemExit(f"{len(archived.urls)} responses are archived, not those that were asked for")
+    if indexed != archived.urls:
+        raise SystemExit(f"{len(indexed)} captures are indexed, {len(archived.urls)} responses archived")
     return archived

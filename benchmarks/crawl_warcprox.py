@@ -16,11 +16,7 @@ import aiohttp
 from benchmarks.crawl_origin import find_port, wait_for
 
 PYTHON = Path(__file__).parents[1] / ".cache/bench/venv/bin/python"
-_LAUNCH = (
-    "from warcprox import main, warcproxy;"
-    "warcproxy.WarcProxyHandler.allow_localhost = True;"
-    "main.main()"
-)
+_LAUNCH = "from warcprox import main, warcproxy;warcproxy.WarcProxyHandler.allow_localhost = True;main.main()"
 
 
 async def fetch_all(urls: list[str], proxy: str, at_once: int) -> int:

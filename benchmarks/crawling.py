@@ -11,8 +11,8 @@ The same pages of a local nginx over plain HTTP, 32 at once, by each subject in 
 The subjects take turns in each round. CPU is user and system of the whole process tree (nginx is
 outside). ``whole`` figures count everything from the start of the process to its end, ``net`` ones have the
 same subject's figures for a single page subtracted, so that starting up does not count. Ratios are taken
-within a round, and their median is reported. Every archive is checked: ``warcio check``, one response
-for each page, and for ours that the index holds each of them.
+within a round, and their median is reported. Every archive is checked: ``warcio check``, and how many pages
+are in it; ours must hold each of them, and its index too.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from pathlib import Path
 
 from benchmarks.crawl_checks import check_ours, check_warcs
 from benchmarks.crawl_origin import serve, write_pages
+from storage.index import Index
 
 AT_ONCE = 32
 HOSTS = ("one.example", "two.example")
@@ -56,20 +57,22 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the clock and of CPU, bytes of WARC."""
+    """Seconds on the clock and of CPU, bytes of WARC, pages that it should hold and does not."""
 
     wall: float
     cpu: float
     size: int = 0
+    lost: int = 0
 
 
 def crawl_ours(errand: Errand) -> Cost:
-    """The project's own crawl."""
+    """The project's own crawl, into a data folder made before, as by ``vedette watch add``."""
+    Index.open(errand.folder).close()
     file, urls = errand.write_urls(HOSTS)
     environment = {"VEDETTE_CONNECT_TO": f"127.0.0.1:{errand.port}", "VEDETTE_PACE": "0"}
     command = [sys.executable, "-m", "benchmarks.crawl_ours", str(file), str(errand.folder)]
     cost = measure(command, errand, environment)
-    return Cost(cost.wall, cost.cpu, check_ours(errand.folder, urls))
+    return Cost(cost.wall, cost.cpu, check_ours(errand.folder, urls).size)
 
 
 def crawl_scrapy(errand: Errand) -> Cost:
@@ -83,7 +86,7 @@ def crawl_wget(errand: Errand) -> Cost:
     file, urls = errand.write_urls()
     options = ["--no-verbose", f"--input-file={file}", f"--warc-file={errand.folder / 'wget'}"]
     cost = measure(["wget", *options, "--output-document=/dev/null"], errand, counts=False)
-    return Cost(cost.wall, cost.cpu, check_warcs([errand.folder / "wget.warc.gz"], urls).size)
+    return _weigh(cost, [errand.folder / "wget.warc.gz"], urls)
 
 
 def crawl_warcprox(errand: Errand) -> Cost:
@@ -91,8 +94,12 @@ def crawl_warcprox(errand: Errand) -> Cost:
     file, urls = errand.write_urls()
     command = [sys.executable, "-m", "benchmarks.crawl_warcprox", str(file), str(errand.folder), str(AT_ONCE)]
     cost = measure(command, errand)
-    warcs = sorted((errand.folder / "warcs").glob("*.warc.gz"))
-    return Cost(cost.wall, cost.cpu, check_warcs(warcs, urls).size)
+    return _weigh(cost, sorted((errand.folder / "warcs").glob("*.warc.gz")), urls)
+
+
+def _weigh(cost: Cost, warcs: list[Path], urls: list[str]) -> Cost:
+    archived = check_warcs(warcs)
+    return Cost(cost.wall, cost.cpu, archived.size, len(set(urls) - set(archived.urls.values())))
 
 
 SUBJECTS: dict[str, Callable[[Errand], Cost]] = {
@@ -159,6 +166,7 @@ def summarise(costs: dict[str, list[tuple[Cost, Cost]]], pages: int) -> dict[str
             "whole_cpu_s": _median([full.cpu for full, _ in found], 2),
             "start_cpu_s": _median([one.cpu for _, one in found], 2),
             "warc_mb": round(found[0][0].size / 1e6, 1),
+            "pages_lost": sum(full.lost for full, _ in found),
         }
         if name == "ours" or "ours" not in costs:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, cast
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from crawlers.spider import AccountSpider
 
-log = logging.getLogger(__name__)
-
 ERRAND = "errand"
 CAPTURES = "captures"
 
@@ -28,17 +25,10 @@ class DoorHandler(BaseDownloadHandler):
     lazy = False
 
     async def download_request(self, request: Request) -> Response:
-        """Ask the door. A fault of the archive ends the crawl; any other is told of this one fetch."""
+        """Ask the door. A fault of archive or browser ends the crawl instead of being skipped."""
         spider = cast("AccountSpider", self.crawler.spider)
-        errand = request.meta[ERRAND]
         try:
-            try:
-                request.meta[CAPTURES] = await spider.ask(errand)
-            except VedetteError:
-                raise
-            except Exception as fault:
-                log.exception("%s could not be asked for", errand.fetch.reader)
-                request.meta[CAPTURES] = spider.excuse(errand, fault)
+            request.meta[CAPTURES] = await spider.ask(request.meta[ERRAND])
         except VedetteError as fault:
             spider.fail(fault)
             request.meta[CAPTURES] = ()

@@ -31,7 +31,7 @@ def start(watched: Watched, known: Known) -> Iterable[Fetch]:
     try:
         url = parse_url(watched.url).href
     except (ValueError, UnicodeError):
-        url = watched.url  # the door will say that it is none, and the chain has its record
+        return
     yield ask_next(Step(link=watched.url, chain=chain, position=0, url=url), url)
 
 

@@ -1,4 +1,4 @@
-"""Scrapy's settings: its scheduler and engine are used, its network is not.
+"""Scrapy's settings: its engine is used, its network is not.
 
 Everything that Scrapy would do between spider and network (retries, redirects, cookies, compression,
 robots.txt, referrers, delays) is the door's business or nobody's, so that it happens once and is archived.
@@ -24,6 +24,7 @@ DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 ITEM_PIPELINES = {"pipelines.stages.IndexStage": 100}
+SCHEDULER = "crawlers.waiting.WaitingList"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
@@ -41,4 +42,5 @@ TWISTED_REACTOR_ENABLED = False
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"
 LOG_LEVEL = "WARNING"
 LOG_FORMATTER = "crawlers.handler.FewLines"
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 STATS_DUMP = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawlers.browser import Browser
+
+log = logging.getLogger(__name__)
 
 _PURPOSES: dict[str, Purpose] = {redirects.platform.key: "link", media.platform.key: "media"}
 _NOWHERE = "https://address.invalid/"
@@ -106,7 +109,20 @@ class AccountSpider(Spider):
                 self.errands.ended(watched)
 
     async def ask(self, errand: Errand) -> tuple[Capture, ...]:
-        """Carry one fetch through the door; every record that came of it."""
+        """Carry one fetch through the door; every record that came of it.
+
+        Raises ``VedetteError`` where the crawl cannot go on. Any other fault of ours is archived as what
+        became of this one fetch, so that its visit comes to an end all the same.
+        """
+        try:
+            return await self._carry(errand)
+        except VedetteError:
+            raise
+        except Exception as fault:
+            log.exception("a fetch for the reader %s failed by a fault of our own", errand.fetch.reader)
+            return self._excuse(errand, fault)
+
+    async def _carry(self, errand: Errand) -> tuple[Capture, ...]:
         assert self._door is not None
         visit, fetch = errand.visit, errand.fetch
         provenance = describe(visit.watched, fetch, self.errands.run)
@@ -159,13 +175,6 @@ class AccountSpider(Spider):
             if not visit.pending:
                 self.errands.ended(visit.watched)
 
-    def excuse(self, errand: Errand, fault: Exception) -> tuple[Capture, ...]:
-        """Archive that a fetch failed by a fault of our own: its visit goes on and comes to an end."""
-        assert self._door is not None
-        provenance = describe(errand.visit.watched, errand.fetch, self.errands.run)
-        reason = f"a fault of our own: {type(fault).__name__}: {fault}"
-        return (self._door.note(errand.fetch.url, "unreachable", reason, provenance),)
-
     def fail(self, fault: Exception) -> None:
         """End the crawl: what cannot be archived or indexed must not go on being asked for."""
         if self.fault is None:
@@ -186,6 +195,12 @@ class AccountSpider(Spider):
             return Request(fetch.url, self.read, dont_filter=True, meta=meta, priority=fetch.priority)
         except ValueError:
             return Request(_NOWHERE, self.read, dont_filter=True, meta=meta)
+
+    def _excuse(self, errand: Errand, fault: Exception) -> tuple[Capture, ...]:
+        assert self._door is not None
+        provenance = describe(errand.visit.watched, errand.fetch, self.errands.run)
+        reason = f"a fault of our own: {type(fault).__name__}: {fault}"
+        return (self._door.note(errand.fetch.url, "unreachable", reason, provenance),)
 
     def _send(self, visit: Visit, found: Iterable[Errand | Complaint]) -> Iterator[Any]:
         """Requests for errands, harvests of complaints; an archive that takes no more ends the crawl."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from crawlers.paging import COUNT, MOST_PAGES
 from crawlers.platform import Fetch, Platform
 from crawlers.reading import Reading
 from storage.items import Account, Known, MediaFile, Post, Problem, ProblemKind, Watched
@@ -15,6 +16,10 @@ from storage.items import Account, Known, MediaFile, Post, Problem, ProblemKind,
 MOST_FETCHES = 5000
 """Questions for one account in one crawl; a hostile list has no end."""
 TOO_MUCH = f"more than {MOST_FETCHES} questions for one account in one crawl: the rest is left out"
+TOO_LONG = f"a list of more than {MOST_PAGES} pages: the rest is left out"
+USED_UP = frozenset({TOO_MUCH, TOO_LONG})
+"""What is said where a budget of ours ends a visit; it would end the next one at the same place."""
+REPEATS = "the list shows again what it has shown before: its next page is not asked for"
 GIVES_WAY = frozenset(
     {"unauthorised", "login_wall", "challenge", "geo_blocked", "changed_format", "unreachable"}
 )
@@ -80,7 +85,7 @@ class Visit:
             yield self._complain(nothing, "changed_format", reason)
         else:
             if not taken and not self.problems:
-                yield self._complain(nothing, "changed_format", "there is nothing to ask of this account")
+                yield self._complain(nothing, "changed_format", "there is nothing to ask for at this address")
 
     def go_on(self, errand: Errand, reading: Reading, *, unchanged: bool) -> Iterator[Errand | Complaint]:
         """What follows from what was read. ``unchanged``: the server said that nothing is new (304)."""
@@ -88,12 +93,19 @@ class Visit:
         ids = {item.id for item in reading.items if isinstance(item, Post)}
         repeats = bool(ids) and ids <= errand.seen
         errand.seen |= ids
+        if (
+            ids
+            and _is_last(errand.fetch)
+            and not any(one.reader == errand.fetch.reader for one in reading.fetches)
+        ):
+            yield self._complain(errand.fetch, "truncated", TOO_LONG)
+        if repeats:  # said here, whether or not the reader noticed and stopped
+            yield self._complain(errand.fetch, "changed_format", REPEATS)
         for fetch in reading.fetches:
             same_list = fetch.reader == errand.fetch.reader
             if same_list and repeats:
-                reason = "the list repeats itself: the next page is not asked for"
-                yield self._complain(fetch, "changed_format", reason)
-            elif self.fetches >= MOST_FETCHES:
+                continue
+            if self.fetches >= MOST_FETCHES:
                 if not self._exhausted:  # said once: a hostile page asks for thousands more
                     self._exhausted = True
                     yield self._complain(fetch, "truncated", TOO_MUCH)
@@ -150,6 +162,11 @@ class Visit:
                 self._refused.setdefault(fetch.route, set()).add(item.kind)
             elif isinstance(item, MediaFile):
                 self.answered = True
+
+
+def _is_last(fetch: Fetch) -> bool:
+    """Whether the readers ask for no page after this one, see ``paging``."""
+    return fetch.context.get(COUNT) == str(MOST_PAGES)
 
 
 def open_routes(platform: Platform, allowed: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from crawlers.reading import reread_capture
-
 from storage import captures
 from storage.archive_reader import ArchiveReader, Spoiled
 from storage.captured import Record

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawlers.visiting import USED_UP
 from schedules.cadence import Visit
 from storage.items import Account, Harvest, Hop, MediaFile, Post, Problem
 
 GONE = frozenset({"suspended", "deleted", "not_found"})
 NO_FAILURE = frozenset({"empty_proven", "truncated"})
-WHOLE = frozenset({"empty_proven", "truncated", "suspended", "deleted", "not_found", "private"})
-"""Problems that leave no gap which a later visit could fill."""
+WHOLE = frozenset({"empty_proven", "suspended", "deleted", "not_found", "private"})
+"""Problems that leave no gap which a later visit could fill; nor does a budget that is used up, as it would
+be again."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Tally:
     seen_account: bool = False
     has_file: bool = False
     has_hop: bool = False
+    broken_off: bool = False
     problems: Counter[str] = field(default_factory=Counter)
     retry_at: datetime | None = None
 
@@ -56,7 +59,7 @@ class Visits:
 
     def is_whole(self, key: str) -> bool:
         """Whether nothing broke off the visit of the account ``key``."""
-        return key in self._tallies and WHOLE.issuperset(self._tallies[key].problems)
+        return key in self._tallies and not self._tallies[key].broken_off
 
     def note(self, harvest: Harvest) -> None:
         """Count one harvest; it belongs to the account that its captures were asked for."""
@@ -76,6 +79,7 @@ class Visits:
                 tally.has_hop = True
             elif isinstance(item, Problem):
                 tally.problems[item.kind] += 1
+                tally.broken_off |= item.kind not in WHOLE and item.reason not in USED_UP
                 self.problems[item.kind] += 1
                 if item.retry_at and (tally.retry_at is None or item.retry_at > tally.retry_at):
                     tally.retry_at = item.retry_at

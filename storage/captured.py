@@ -21,6 +21,7 @@ FindOriginal = Callable[["Record"], "Record | None"]
 
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?Z", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_TYPES = frozenset(get_args(RecordType))
 _HTTP_TYPES = ("response", "request", "revisit")
 _NO_HEAD = Head("", 0, ())
 
@@ -151,7 +152,7 @@ def _view(record: Record, head: Head, payload: bytes, provenance: Provenance, mi
         body=body,
         captured_at=record.date,
         record_id=record.record_id,
-        record_type=cast(RecordType, record.type if record.type in get_args(RecordType) else "metadata"),
+        record_type=cast(RecordType, record.type if record.type in _TYPES else "metadata"),
         warc_file=record.warc_file,
         offset=record.offset,
         length=record.length,

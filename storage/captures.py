@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
-from storage.engine import driver_connection
 from storage.items import Capture
 from storage.keys import key_text
 from storage.tables import captures
@@ -79,8 +78,10 @@ def find_original(index: Index, payload_digest: str, url: str) -> Original | Non
     if payload_digest:
         query = _NEWEST_SAME
         names["payload_digest"] = payload_digest
+    if not index.knows(captures, "url_key", key):  # as most URLs of a crawl are new
+        return None
     with index.reading() as connection:
-        row = connection.execute(query, names).first() if _is_known(connection, key) else None
+        row = connection.execute(query, names).first()
     if row is None:
         return None
     return Original(
@@ -91,13 +92,6 @@ def find_original(index: Index, payload_digest: str, url: str) -> Original | Non
         offset=row.offset,
         payload_digest=row.payload_digest,
     )
-
-
-def _is_known(connection: Connection, url_key: bytes) -> bool:
-    """Whether there is any capture of a URL; straight through the driver, as most URLs of a crawl are new."""
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    query = f"SELECT 1 FROM captures WHERE url_key = {mark} LIMIT 1"  # noqa: S608
-    return driver_connection(connection).execute(query, (url_key,)).fetchone() is not None
 
 
 def last_indexed(index: Index, warc_file: str) -> int:

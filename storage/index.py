@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, select
 
 from storage.captures import read_capture_row
 from storage.engine import begin_writing, open_engine
@@ -61,6 +62,7 @@ class Index:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._asking: PoolProxiedConnection | None = None
 
     @classmethod
     def open(cls, data: Path, database: str = "") -> Index:
@@ -78,6 +80,9 @@ class Index:
 
     def close(self) -> None:
         """Give the connections back."""
+        if self._asking is not None:
+            self._asking.close()
+            self._asking = None
         self.engine.dispose()
 
     @contextmanager
@@ -85,6 +90,20 @@ class Index:
         """A connection that sees one state of the index."""
         with self.engine.connect() as connection:
             yield connection
+
+    def knows(self, table: Table, column: str, key: bytes) -> bool:
+        """Whether a row has this ``key``; for what is asked at every answer of a crawl, in one thread.
+
+        The driver is asked itself, on a connection kept for this: six times as fast as a ``reading``.
+        """
+        is_postgres = self.engine.dialect.name == "postgresql"
+        if self._asking is None:
+            self._asking = self.engine.raw_connection()
+            if is_postgres:
+                _driver(self._asking).autocommit = True  # no transaction stays open in between
+        mark = "%s" if is_postgres else "?"
+        query = f'SELECT 1 FROM "{table.name}" WHERE "{column}" = {mark} LIMIT 1'  # noqa: S608
+        return _driver(self._asking).execute(query, (key,)).fetchone() is not None
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A write transaction, alone in the index; committed at the end, undone on an error."""
@@ -130,6 +149,10 @@ class Index:
             query = query.where(captures.c.warc_file == warc_file)
         with self.reading() as connection:
             yield from map(read_capture_row, connection.execute(query))
+
+
+def _driver(connection: PoolProxiedConnection) -> Any:
+    return connection.driver_connection
 
 
 def _write_harvests(batch: Batch, harvests: Sequence[Harvest]) -> Counts:

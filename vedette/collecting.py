@@ -54,7 +54,10 @@ def collect(index: Index, place: Place, accounts: Iterable[Watched], wish: Wish)
         for _ in range(FOLLOWING_ROUNDS):
             if not (jobs := activities.followings(links_too=wish.links)):
                 break
-            done += activities.collect(jobs)
+            round_done = activities.collect(jobs)
+            done += round_done
+            if any(progress.outcome != "finished" for progress in round_done):
+                break  # what was not followed stays due, and would be asked for again at once
         step = bars.add_task("detectors and full text", total=None, note="")
         activities.detect()
         bars.update(step, total=1, completed=1)

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from crawlers.families.mastodon_entities import read_account, read_status
 from crawlers.families.mastodon_refusals import read_api_refusal, says_no_such_account
 from crawlers.families.mastodon_urls import Spelling, read_account_id, recognise_account
+from crawlers.families.page_problems import find_problem
 from crawlers.json_reading import as_array, as_object, maybe_text, parse_json
 from crawlers.paging import count_page, mark_page
 from crawlers.platform import Browse, Fetch, Pace, Platform, Reading, Route
@@ -186,7 +187,7 @@ class _Api:
 
     def read_page(self, capture: Capture, watched: Watched) -> Iterable[Reading]:
         """The profile page as the browser showed it; its API responses are read by the readers above."""
-        if problem := read_api_refusal(capture, watched):
+        if problem := find_problem(as_object(parse_json(capture)), capture, watched):
             yield problem
 
     def _go_on(self, account: Account, capture: Capture, watched: Watched) -> Iterable[Reading]:

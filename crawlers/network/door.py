@@ -175,9 +175,9 @@ class Door:
         if exchange.fault:
             kind: ProblemKind = "refused_by_guard" if exchange.fault.kind == "refused" else "unreachable"
             return Failure(kind="truncated" if exchange.status else kind, reason=exchange.fault.reason)
-        head = parse_head(exchange.head)
-        now = self.options.clock.now()
-        until = read_pause(head, now)
+        until = None
+        if exchange.status in (429, 503) or b"ratelimit-remaining" in exchange.head.lower():
+            until = read_pause(parse_head(exchange.head), self.options.clock.now())
         if until and question.ask.purpose != "browser":
             self._pacer.pause(question.target.host, question.credential, until)
         if exchange.status == 429:

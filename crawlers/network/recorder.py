@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from crawlers.network.asking import Failure, Purpose
 from crawlers.network.protocol import Peer
@@ -18,7 +18,7 @@ from crawlers.network.wire import Exchange
 from storage.captured import view_draft
 from storage.content import decode_content, name_codings
 from storage.http_head import parse_head
-from storage.items import Capture
+from storage.items import Capture, RecordType
 from storage.warc import (
     NOT_MODIFIED,
     REQUEST_TYPE,
@@ -72,6 +72,14 @@ class Subject:
     provenance: Provenance
 
 
+class _Reference(NamedTuple):
+    """Whether an answer is archived as a response or a revisit, and what its record says of that."""
+
+    type: RecordType
+    fields: tuple[tuple[str, str], ...] = ()
+    payload_digest: str = ""
+
+
 class Recorder:
     """Turns exchanges into records. One per door."""
 
@@ -101,17 +109,18 @@ class Recorder:
             fields.append(("WARC-Truncated", exchange.truncated))
         if redacted:
             fields.append((FIELD, " ".join(redacted)))
+        reference = self._refer(url, body, exchange)
         draft = Draft(
-            type="response",
+            type=reference.type,
             target_uri=url,
             date=exchange.began,
             content_type=RESPONSE_TYPE,
             payload=body,
             head=head,
-            fields=tuple(fields),
+            fields=(*fields, *reference.fields),
             provenance=provenance,
+            payload_digest=reference.payload_digest,
         )
-        draft = self._refer(draft, exchange)
         written = self._archive.append((draft, request))
         self._last_file = written[0].warc_file
         capture = view_draft(draft, written[0])
@@ -225,22 +234,21 @@ class Recorder:
             provenance = replace(provenance, context=context)
         return replace(provenance, certificate=peer.fingerprint) if peer.fingerprint else provenance
 
-    def _refer(self, draft: Draft, exchange: Exchange) -> Draft:
-        """The draft as a revisit where the server or the payload says that nothing changed."""
+    def _refer(self, url: str, payload: bytes, exchange: Exchange) -> _Reference:
+        """A revisit where the server or the payload says that nothing changed."""
         if exchange.status == 304:
-            original = self._look_up("", draft.target_uri)
+            original = self._look_up("", url)
             fields = refer_not_modified(original) if original else (("WARC-Profile", NOT_MODIFIED),)
-            return replace(draft, type="revisit", fields=(*draft.fields, *fields))
-        if exchange.status != 200 or exchange.truncated or len(draft.payload) < SMALLEST_REVISIT:
-            return draft
-        if draft.target_uri not in self._remembered and self._find_original is None:
-            return draft
-        found = digest(draft.payload)
-        original = self._look_up(found, draft.target_uri)
+            return _Reference("revisit", fields)
+        if exchange.status != 200 or exchange.truncated or len(payload) < SMALLEST_REVISIT:
+            return _Reference("response")
+        if url not in self._remembered and self._find_original is None:
+            return _Reference("response")
+        payload_digest = digest(payload)
+        original = self._look_up(payload_digest, url)
         if original is None:
-            return replace(draft, payload_digest=found)
-        fields = (*draft.fields, *refer_identical(original))
-        return replace(draft, type="revisit", fields=fields, payload_digest=found)
+            return _Reference("response", (), payload_digest)
+        return _Reference("revisit", refer_identical(original), payload_digest)
 
     def _look_up(self, payload_digest: str, url: str) -> Original | None:
         if (remembered := self._remembered.get(url)) and payload_digest in ("", remembered[0]):
