@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"^(?:https?://)?[^\s/@#]+\.[^\s/@#]{2,}(?:[/?#]\S*)?$", r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What a line names. ``key`` is the canonical account key, post id or host; ``reason`` why not watched."""
+    """What a line names. ``key`` is the canonical account key, post id or host; ``reason`` why it is none."""
 
     kind: IndicatorKind
     platform: str = ""

@@ -56,10 +56,7 @@ def gather(readings: list[list[Post | Account | Observation]]) -> list[Harvest]:
     """One harvest a record. A place in a record reads as one thing, so every item has a place of its own."""
     return [
         harvest(
-            *(
-                replace(item, record_id=record(number), where=f"/{spot}")
-                for spot, item in enumerate(items)
-            ),
+            *(replace(item, record_id=record(number), where=f"/{spot}") for spot, item in enumerate(items)),
             captures=(make_capture(number, number),),
         )
         for number, items in enumerate(readings)
