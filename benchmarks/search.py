@@ -219,7 +219,8 @@ def main() -> None:
     )
     for name, latency in found.classes.items():
         print(
-            f"  {name:30} p50 {latency.p50_ms:8.2f} ms  p95 {latency.p95_ms:8.2f} ms  hits {latency.mean_hits}"
+            f"  {name:30} p50 {latency.p50_ms:8.2f} ms  p95 {latency.p95_ms:8.2f} ms"
+            f"  hits {latency.mean_hits}"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -78,11 +78,17 @@ def read_whole(index: Index, watched: Watched) -> datetime:
 
 
 def note_whole(index: Index, visited: Iterable[Watched], moment: datetime) -> None:
-    """Note that visits of these accounts came to their end at ``moment``."""
+    """Note that visits of these accounts came to their end at ``moment``.
+
+    An account watched under a provisional key is noted under its own as well: the next visit asks by that.
+    """
     position = (moment - _EPOCH) // timedelta(microseconds=1)
     with index.writing() as connection:
         for watched in visited:
             move_cursor(connection, _name_mark(watched), position)
+            account = _find_account(connection, watched)
+            if account is not None and account.key != watched.key:
+                move_cursor(connection, _name_mark(replace(watched, key=account.key)), position)
 
 
 def _name_mark(watched: Watched) -> str:

@@ -99,6 +99,13 @@ def test_known_tells_a_crawl_where_to_go_on(index: Index) -> None:
     assert known.known(index, BOB, known.Recheck(limit=1, not_seen_since=at(1))).recheck == ()
 
 
+def test_a_whole_visit_counts_under_the_accounts_own_key_too(index: Index) -> None:
+    index.write([harvest(make_account("42", "bob", 1, aliases=(BOB.key,)), make_post("new", "y", 1))])
+    known.note_whole(index, [BOB], at(5))
+    settled = Watched(platform="gab", key="42", url=BOB.url)
+    assert known.read_whole(index, BOB) == known.read_whole(index, settled) == at(5)
+
+
 def test_a_lease_has_one_holder_and_its_token_only_grows(index: Index) -> None:
     ttl = timedelta(hours=1)
     assert leases.acquire(index, "tick", "one", ttl, at(0)) == 1
