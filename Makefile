@@ -27,7 +27,7 @@ lint:
 
 test: setup-tests
 	@scripts/lint.sh
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n 4 --dist loadfile
 
 clean:
 	rm -rf .venv .venv-replay .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data

@@ -36,8 +36,10 @@ class DoorHandler(BaseDownloadHandler):
 
 
 class FewLines(LogFormatter):
-    """No line in the log for each answer and item: the archive holds them, and a line costs as much as an
-    eighth of Scrapy's part of an exchange even where it is not written."""
+    """No line in the log for each answer and item.
+
+    The archive holds them, and Scrapy would make the record of a line that no handler writes.
+    """
 
     def crawled(self, *_: object) -> None:  # type: ignore[override]
         """Nothing."""
