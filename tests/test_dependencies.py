@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = tuple(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
-LOCKS = ("main", "dev", "replay")
+LOCKS = ("main", "dev", "replay", "bench")
 
 
 def name_of(requirement: str) -> str:

@@ -51,9 +51,9 @@ def test_a_fault_of_our_own_is_told_of_the_fetch_it_hit(tmp_path: Path) -> None:
         end = run_crawl(world, tmp_path / "data", *accounts, tweaks={"look_up": look_up_badly})
     assert end.outcome == "finished"
     assert len(read_rows(tmp_path / "data", posts)) == 7
-    (problem,) = read_problems(tmp_path / "data")
-    assert (problem.account, problem.kind) == (accounts[0].key, "unreachable")
-    assert problem.reason == "a fault of our own: ZeroDivisionError: nobody foresaw this"
+    found = read_problems(tmp_path / "data")
+    assert {(problem.account, problem.kind) for problem in found} == {(accounts[0].key, "unreachable")}
+    assert "a fault of our own: ZeroDivisionError: nobody foresaw this" in {one.reason for one in found}
 
 
 async def look_up_badly(host: str) -> list[str]:
