@@ -108,7 +108,7 @@ def read_retry_at(capture: Capture) -> datetime | None:
 
     Absurd values are cut to a week; a time that has passed gives ``None``.
     """
-    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
+    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"):
         value = header(capture, name).strip()
         moment = _read_moment(value, capture.captured_at) if value else None
         if moment is not None and moment > capture.captured_at:

@@ -70,8 +70,11 @@ def judge_link(link: LinkSeen, posts: dict[int, PostSeen]) -> Iterator[Flag]:
 
 
 def crosses(link: LinkSeen, chain: ChainSeen) -> bool:
-    """Whether a chain leaves the registered domain that a reader of the post sees, shims aside."""
-    visible = [hop.url for hop in chain.hops if hop.kind != "shim"]
+    """Whether a chain leaves the registered domain that a reader of the post sees.
+
+    That is the one of the link, or where the platform wraps every link (t.co), the one that it shows instead.
+    """
+    visible = [link.expanded] if link.expanded else [hop.url for hop in chain.hops if hop.kind != "shim"]
     return bool(chain.domain) and bool(visible) and registered_domain(visible[0]) != chain.domain
 
 

@@ -88,10 +88,12 @@ class ChainSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSeen:
-    """A link as posted, each time it was followed (earliest first) and the posts that show it."""
+    """A link as posted, what the platform said that it leads to (empty if nothing), each time it was
+    followed (earliest first) and the posts that show it."""
 
     number: int
     url: str
+    expanded: str
     chains: tuple[ChainSeen, ...]
     posts: tuple[int, ...]
 
@@ -194,13 +196,21 @@ class History:
             by_link: dict[int, list[ChainSeen]] = defaultdict(list)
             for key, steps in hops.items():
                 by_link[key[0]].append(_read_chain(key[1], steps, pages.get(key)))
-            urls = select(links.c.id, links.c.url).where(links.c.id.in_(chunk)).order_by(links.c.id)
+            urls = (
+                select(links.c.id, links.c.url, links.c.expanded)
+                .where(links.c.id.in_(chunk))
+                .order_by(links.c.id)
+            )
             for row in self._connection.execute(urls):
                 chains = sorted(by_link[row.id], key=lambda each: (each.at, each.chain))
                 if chains:
                     found.append(
                         LinkSeen(
-                            number=row.id, url=row.url, chains=tuple(chains), posts=shown.get(row.id, ())
+                            number=row.id,
+                            url=row.url,
+                            expanded=row.expanded,
+                            chains=tuple(chains),
+                            posts=shown.get(row.id, ()),
                         )
                     )
         return tuple(found)

@@ -39,6 +39,8 @@ _DEFANGED = (
 _SHIMS: tuple[tuple[str, str, str], ...] = (
     ("l.facebook.com", "/l.php", "u"),
     ("lm.facebook.com", "/l.php", "u"),
+    ("facebook.com", "/l.php", "u"),
+    ("facebook.com", "/flx/warn", "u"),
     ("l.instagram.com", "/", "u"),
     ("l.threads.com", "/", "u"),
     ("l.threads.net", "/", "u"),

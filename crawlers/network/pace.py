@@ -18,7 +18,7 @@ BACKOFF_S = 1.0
 LONGEST_BACKOFF_S = 30.0
 JITTER = 0.25
 
-_REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining")
+_REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 
 
 class TooLong(Exception):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pipelines.detector import catch_up
 from pipelines.redirections import Redirections
 from storage.index import Index
+from storage.items import Link
 from tests.pipelines.posts import flags_of, follow, members_of, put, say
 
 SITE = "https://site.example/a"
@@ -103,6 +105,20 @@ def test_https_and_www_and_a_platforms_shim_are_no_chains(sqlite_index: Index) -
         *follow(shim, "https://site.example/b", kinds=["shim"]),
     )
     assert detect(sqlite_index, "redirect_chain") == []
+
+
+def test_what_a_platform_wraps_and_says_so_is_no_chain(sqlite_index: Index) -> None:
+    plain = Link(url="https://t.co/a", expanded=SITE)
+    hidden = Link(url="https://t.co/b", expanded="https://bit.example/x")
+    put(sqlite_index, replace(say("x:1", "a", 0), links=(plain,)), *follow(plain.url, SITE))
+    put(
+        sqlite_index,
+        replace(say("x:1", "b", 1), links=(hidden,)),
+        *follow(hidden.url, "https://bit.example/x", SITE),
+    )
+    (flag,) = detect(sqlite_index, "redirect_chain")
+    evidence: Any = flag.evidence
+    assert evidence["link"] == hidden.url
 
 
 def test_a_changed_destination_is_dated(index: Index) -> None:
