@@ -57,6 +57,16 @@ class Answer:
 Headers = tuple[tuple[str, str], ...]
 
 
+def make_token(name: str) -> str:
+    """The token that the sandbox takes for the credential of that name."""
+    return f"sandbox-{name}-token"
+
+
+def is_bearer(asked: Asked, name: str) -> bool:
+    """Whether a request carries that token in its ``Authorization`` header."""
+    return asked.headers.get("authorization", "") == f"Bearer {make_token(name)}"
+
+
 def answer_json(content: object, status: int = 200, headers: Headers = (), server: str = "nginx") -> Answer:
     """A JSON answer, in the compact form that web APIs send."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -80,6 +90,11 @@ def redirect(target: str, status: int = 302, server: str = "nginx") -> Answer:
     return Answer(status=status, body=page.encode(), headers=(("Location", target),), server=server)
 
 
+BUSY_AFTER = 200
+"""Requests to a host after which blogging platforms say once that these were too many."""
+TOO_MANY = Answer(
+    status=429, body=b"Too Many Requests", content_type="text/plain", headers=(("Retry-After", "60"),)
+)
 NO_SUCH_SITE = answer_page(
     "No such site", "<h1>No such site</h1><p>Nothing is played under this name.</p>", 404
 )

@@ -7,7 +7,26 @@ from collections.abc import Callable
 
 from sandbox.exchange import NO_SUCH_SITE, Answer, Asked, answer_json
 from sandbox.operation.pictures import draw_avatar, draw_picture
-from sandbox.platforms import bluesky, feed, links, mastodon, page, telegram, wordpress
+from sandbox.platforms import (
+    blogspot,
+    bluesky,
+    facebook,
+    feed,
+    graph_api,
+    instagram,
+    links,
+    livejournal,
+    mastodon,
+    medium,
+    page,
+    reddit,
+    telegram,
+    vimeo,
+    vk,
+    wordpress,
+    x,
+    youtube,
+)
 from sandbox.situation import Situation
 from sandbox.world import World
 
@@ -24,6 +43,12 @@ _BY_SOFTWARE: dict[str, Answering] = {
     "wordpress": wordpress.answer,
     "feed": feed.answer,
     "page": page.answer,
+    "facebook": facebook.answer,
+    "instagram": instagram.answer,
+    "blogspot": blogspot.answer,
+    "medium": medium.answer,
+    "livejournal": livejournal.answer,
+    "vimeo": vimeo.answer,
 }
 
 
@@ -34,6 +59,13 @@ class Front:
         self._world = world
         self._sites: dict[str, Answering] = dict.fromkeys(bluesky.list_hosts(world), bluesky.answer)
         self._sites[wordpress.API] = wordpress.answer
+        self._sites |= dict.fromkeys(x.list_hosts(), x.answer)
+        self._sites |= dict.fromkeys(reddit.list_hosts(), reddit.answer)
+        self._sites |= dict.fromkeys(youtube.list_hosts(), youtube.answer)
+        self._sites |= dict.fromkeys(vk.list_hosts(), vk.answer)
+        self._sites |= dict.fromkeys(vimeo.list_hosts(), vimeo.answer)
+        self._sites |= {blogspot.BLOGGER: blogspot.answer, blogspot.API: _answer_google}
+        self._sites[graph_api.HOST] = graph_api.answer
         for account in world.accounts:
             if account.software in _BY_SOFTWARE:
                 self._sites[account.host] = _BY_SOFTWARE[account.software]
@@ -60,6 +92,11 @@ class Front:
             return None
         keep = (("Cache-Control", f"public, max-age={KEPT_S}"),)
         return Answer(body=content, content_type=media_type, headers=keep)
+
+
+def _answer_google(asked: Asked, situation: Situation, world: World) -> Answer | None:
+    """Google's APIs at one host: Blogger's, else YouTube's."""
+    return blogspot.answer(asked, situation, world) or youtube.answer(asked, situation, world)
 
 
 def _control(asked: Asked, situation: Situation, world: World) -> Answer:

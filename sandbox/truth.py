@@ -39,6 +39,7 @@ from typing import Any
 from sandbox.operation.addresses import watch_url
 from sandbox.operation.items import Account, Post
 from sandbox.operation.links import Link
+from sandbox.operation.networks import show_links
 from sandbox.operation.sites import ORDINARY, SITES
 from sandbox.world import World
 
@@ -146,7 +147,7 @@ def _tell_post(post: Post, phase: int, world: World) -> Json:
         "edited_at": edited.isoformat() if edited else "",
         "pinned": post.pinned,
         "media": list(words.media),
-        "links": list(words.links),
+        "links": list(show_links(words, world.account[words.account])),
         "reply_to": name(post.reply_to),
         "repost_of": name(post.repost_of),
         "quote_of": name(post.quote_of),

@@ -14,6 +14,7 @@ from sandbox.operation.chatter import Chatter
 from sandbox.operation.draft import Draft
 from sandbox.operation.items import Account, Numbered, Post, Reuse, Shown
 from sandbox.operation.links import Hop, Link, make_dead_ends, make_ordinary, steps_of
+from sandbox.operation.networks import place_comments, wrap_links
 from sandbox.operation.public import Public
 
 NEVER = 3
@@ -117,11 +118,12 @@ def build_world(seed: int) -> World:
     change_posts(seed, accounts, draft)
     posts = _address(draft, accounts)
     kept = {post.ref for post in posts}
+    links = (*campaign.links, *dead, *ordinary)
     return World(
         seed=seed,
         accounts=accounts,
         posts=posts,
-        links=(*campaign.links, *dead, *ordinary),
+        links=(*links, *wrap_links(posts, {account.name: account for account in accounts}, links)),
         reuses=tuple(reuse for reuse in draft.reuses if reuse.ref in kept),
         numbered=tuple(draft.numbered),
         confounders=tuple(one for one in draft.confounders if one[2] in kept),
@@ -146,7 +148,7 @@ def _address(draft: Draft, accounts: tuple[Account, ...]) -> tuple[Post, ...]:
         numbers[post.account] += 1
         account = by_name[post.account]
         made.append(address_post(_settle(post, account), account, numbers[post.account]))
-    return tuple(made)
+    return place_comments(tuple(made))
 
 
 def _settle(post: Post, account: Account) -> Post:

@@ -19,6 +19,7 @@ from crawlers.html_text import HtmlText, absolute, read_html, tidy
 from crawlers.times import parse_time
 from crawlers.words import words
 from storage.items import Account, Capture, Link, Media, MediaKind, Post, Watched
+from storage.urls import unwrap_shim
 
 ENTRY = words(
     """
@@ -32,7 +33,9 @@ ENTRY = words(
     yt_videoid yt_channelid itunes_title itunes_duration itunes_explicit itunes_episode itunes_season
     itunes_episodetype itunes_keywords itunes_block image subtitle subtitle_detail where geo_lat geo_long
     georss_point dc_identifier dc_type dc_source dc_relation dc_coverage dc_format dcterms_modified
-    gd_image feedburner_awareness pingback_server pingback_target trackback_ping validity_start validity_end
+    gd_image gd_extendedproperty app_control app_edited lj_music lj_mood lj_security lj_poster lj_posterid
+    lj_reply-count lj_replycount lj_journal lj_journalid lj_journaltype
+    feedburner_awareness pingback_server pingback_target trackback_ping validity_start validity_end
     """
 )
 _MARKUP = re.compile(r"</?[a-zA-Z]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
@@ -212,7 +215,10 @@ def _read_media(entry: Any, body: HtmlText, base: str) -> tuple[Media, ...]:
 def _read_links(entry: Any, body: HtmlText, link: str, site: str) -> tuple[Link, ...]:
     """Outbound links: those in the words, related ones, and the entry's own where it leads to another site
     (link lists and aggregators)."""
-    links = [Link(url=one.url, text=one.text, expanded=unwrap(one.url)) for one in body.links]
+    links = [
+        Link(url=one.url, text=one.text, expanded=unwrap_shim(one.url) or unwrap(one.url))
+        for one in body.links
+    ]
     related = [one for one in entry.get("links") or () if _text(one, "rel") in ("related", "via")]
     links += [
         Link(url=absolute(_text(one, "href"), link), text=_text(one, "title"), kind="card") for one in related

@@ -8,7 +8,12 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
+from sandbox.operation.channels import CHANNELS, address_channel, address_channel_post, spell_channel_media
+from sandbox.operation.hosted import HOSTED as HOSTED_SOFTWARE
+from sandbox.operation.hosted import address_hosted, address_hosted_post, spell_hosted_media
 from sandbox.operation.items import Account, Post
+from sandbox.operation.meta import META, address_meta, address_meta_post, spell_meta_media
+from sandbox.operation.networks import NETWORKS, address_member, address_member_post, spell_member_media
 
 HOSTED = ".wordpress.com"
 WATCHED_BY_SITE = ("mushroom-diary.example",)
@@ -22,6 +27,14 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"
 def address_account(account: Account) -> Account:
     """``account`` with the platform's id, the key under which it is watched, and its URL."""
     host, handle = account.host, account.handle
+    if account.software in HOSTED_SOFTWARE:
+        return address_hosted(account)
+    if account.software in CHANNELS:
+        return address_channel(account)
+    if account.software in NETWORKS:
+        return address_member(account)
+    if account.software in META:
+        return address_meta(account)
     if account.software == "mastodon":
         number = make_status_id(account.platform, account.created_at, f"{host}/{handle}")
         return replace(account, number=number, key=f"{handle.lower()}@{host}", url=_spell_profile(account))
@@ -68,6 +81,14 @@ def address_post(post: Post, account: Account, number: int) -> Post:
             post = replace(post, id=f"{account.key}#{guid}", url=url)
         case "telegram":
             post = replace(post, id=f"{handle}/{number + 3}", url=f"https://t.me/{handle}/{number + 3}")
+        case software if software in HOSTED_SOFTWARE:
+            post = address_hosted_post(post, account, number)
+        case software if software in CHANNELS:
+            post = address_channel_post(post, account, number)
+        case software if software in NETWORKS:
+            post = address_member_post(post, account)
+        case software if software in META:
+            post = address_meta_post(post, account)
         case "page":
             post = replace(post, id=account.url, url=account.url)
     return replace(post, media=tuple(_spell_media(post, account, spot) for spot in range(len(post.pictures))))
@@ -123,7 +144,16 @@ def avatar_url(account: Account) -> str:
     """Where an account's avatar is."""
     if account.software == "bluesky":
         return f"https://cdn.bsky.app/img/avatar/plain/{account.number}/{make_name(account.handle)}@jpeg"
-    host = "cdn4.telegram-cdn.org" if account.software == "telegram" else account.host
+    hosts = {
+        "telegram": "cdn4.telegram-cdn.org",
+        "youtube": "yt3.ggpht.com",
+        "vk": "sun9-1.userapi.com",
+        "x": "pbs.twimg.com",
+        "reddit": "styles.redditmedia.com",
+        "facebook": "scontent.xx.fbcdn.net",
+        "instagram": "scontent.cdninstagram.com",
+    }
+    host = hosts.get(account.software, account.host)
     return f"https://{host}/avatars/{make_name(account.handle)}.png"
 
 
@@ -173,6 +203,14 @@ def _address_entry(post: Post, account: Account, number: int) -> tuple[str, str]
 
 
 def _spell_media(post: Post, account: Account, spot: int) -> str:
+    if account.software in HOSTED_SOFTWARE:
+        return spell_hosted_media(post, account, spot)
+    if account.software in CHANNELS:
+        return spell_channel_media(post, account, spot)
+    if account.software in NETWORKS:
+        return spell_member_media(post, account, spot)
+    if account.software in META:
+        return spell_meta_media(post, account, spot)
     shown = post.pictures[spot]
     name = make_name(post.ref, spot)
     end = "png" if shown.variant == "png" else "jpg"

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from sandbox.operation.addresses import address_account
 from sandbox.operation.characters import write_traditional
+from sandbox.operation.hosted import spell_hosted
 from sandbox.operation.items import Account, Language, Role, Software, State
+from sandbox.operation.meta import META, spell_meta
 from sandbox.operation.names import (
     ENGLISH_NAMES,
     HANDLES,
@@ -17,6 +19,7 @@ from sandbox.operation.names import (
     ORDINARY_BIOS,
     ZH_NAMES,
 )
+from sandbox.operation.networks import spell_short_handle
 from sandbox.operation.schedule import pick_creation
 
 OPERATION: tuple[tuple[str, str, Language, Role, str], ...] = (
@@ -41,6 +44,22 @@ OPERATION: tuple[tuple[str, str, Language, Role, str], ...] = (
     ("feed", "bay-letters.example", "en", "publisher", "en"),
     ("feed", "gangcheng-biji.example", "en", "publisher", "zh-Hans"),
     ("page", "column.lanwan-forum.example", "en", "publisher", "zh-Hans"),
+    ("blogspot", "harbour-clarity.blogspot.com", "en", "publisher", "en"),
+    ("blogspot", "lanwan-guancha.blogspot.com", "en", "publisher", "zh-Hans"),
+    ("medium", "medium.com", "en", "publisher", "en zh-Hans"),
+    ("livejournal", "azure-bay-notes.livejournal.com", "en", "publisher", "en"),
+    ("livejournal", "lanwan-jian.livejournal.com", "en", "publisher", "zh-Hans"),
+    ("vimeo", "vimeo.com", "en", "poster", "en zh-Hans"),
+    ("youtube", "www.youtube.com", "en", "poster", "en zh-Hans"),
+    ("vk", "vk.com", "en", "poster", "en zh-Hans"),
+    ("vk", "vk.com", "en", "amplifier", "en"),
+    ("x", "x.com", "en", "poster", "en zh-Hans zh-Hant"),
+    ("x", "x.com", "en", "amplifier", "en"),
+    ("reddit", "www.reddit.com", "en", "poster", "en zh-Hans"),
+    ("reddit", "www.reddit.com", "en", "amplifier", "en"),
+    ("facebook", "www.facebook.com", "en", "poster", "en zh-Hans"),
+    ("facebook", "www.facebook.com", "en", "amplifier", "en"),
+    ("instagram", "www.instagram.com", "en", "poster", "zh-Hans en"),
 )  # fmt: skip
 """Platform, host, (unused default), role, and a language for each account there."""
 ORDINARY: tuple[tuple[str, str, str], ...] = (
@@ -67,6 +86,18 @@ ORDINARY: tuple[tuple[str, str, str], ...] = (
     ("feed", "mushroom-diary.example", "en"),
     ("feed", "jiuwu-dang.example", "zh-Hans"),
     ("page", "www.paper-boats.example", "en"),
+    ("blogspot", "slow-kettle.blogspot.com", "en"),
+    ("blogspot", "hebian-riji.blogspot.com", "zh-Hant"),
+    ("medium", "medium.com", "en en"),
+    ("livejournal", "tram-spotter.livejournal.com", "en"),
+    ("livejournal", "yuye-suibi.livejournal.com", "zh-Hans"),
+    ("vimeo", "vimeo.com", "en zh-Hant"),
+    ("youtube", "www.youtube.com", "en zh-Hans"),
+    ("vk", "vk.com", "en en zh-Hans"),
+    ("x", "x.com", "en en zh-Hans"),
+    ("reddit", "www.reddit.com", "en en zh-Hant"),
+    ("facebook", "www.facebook.com", "en en zh-Hant"),
+    ("instagram", "www.instagram.com", "en zh-Hans"),
 )
 SPECIAL: tuple[tuple[str, str, str, State, State], ...] = (
     ("mastodon", "mastodon.social", "quiet_garden_gate", "private", "private"),
@@ -79,9 +110,41 @@ SPECIAL: tuple[tuple[str, str, str, State, State], ...] = (
     ("telegram", "t.me", "closed_lanwan_room", "private", "private"),
     ("telegram", "t.me", "no_such_channel_7", "missing", "missing"),
     ("gab", "gab.com", "banned_harbour_guy", "suspended", "suspended"),
+    ("blogspot", "banned-harbour-press.blogspot.com", "banned-harbour-press", "suspended", "suspended"),
+    ("blogspot", "readers-by-invitation.blogspot.com", "readers-by-invitation", "private", "private"),
+    ("blogspot", "no-such-blog-7.blogspot.com", "no-such-blog-7", "missing", "missing"),
+    ("medium", "medium.com", "banned_harbour_press", "suspended", "suspended"),
+    ("medium", "medium.com", "nobody_writes_here", "missing", "missing"),
+    ("livejournal", "banned-harbour.livejournal.com", "banned_harbour", "suspended", "suspended"),
+    ("livejournal", "no-such-journal.livejournal.com", "no_such_journal", "missing", "missing"),
+    ("vimeo", "vimeo.com", "nobody_films_here", "missing", "missing"),
+    ("youtube", "www.youtube.com", "banned_harbour_films", "suspended", "suspended"),
+    ("youtube", "www.youtube.com", "nobody_uploads_here", "missing", "missing"),
+    ("youtube", "www.youtube.com", "channel_without_videos", "live", "live"),
+    ("vk", "vk.com", "banned_harbour_wall", "suspended", "suspended"),
+    ("vk", "vk.com", "closed_pier_club", "private", "private"),
+    ("vk", "vk.com", "nobody_on_this_wall", "missing", "missing"),
+    ("x", "x.com", "banned_harbor_x", "suspended", "suspended"),
+    ("x", "x.com", "locked_pier", "private", "private"),
+    ("x", "x.com", "nobody_on_x_7", "missing", "missing"),
+    ("x", "x.com", "never_posted_x", "live", "live"),
+    ("reddit", "www.reddit.com", "banned_harbour_red", "suspended", "suspended"),
+    ("reddit", "www.reddit.com", "nobody_reads_it_7", "missing", "missing"),
+    ("reddit", "www.reddit.com", "lurker_of_the_bay", "live", "live"),
+    ("facebook", "www.facebook.com", "banned.harbour.page", "suspended", "suspended"),
+    ("facebook", "www.facebook.com", "locked.garden.gate", "private", "private"),
+    ("facebook", "www.facebook.com", "nobody.of.that.name.7", "missing", "missing"),
+    ("facebook", "www.facebook.com", "behind.the.login", "walled", "walled"),
+    ("instagram", "www.instagram.com", "private_tea_table", "private", "private"),
+    ("instagram", "www.instagram.com", "nobody_pictured_7", "missing", "missing"),
+    ("instagram", "www.instagram.com", "behind_the_login", "walled", "walled"),
 )
 SOFTWARE: dict[str, Software] = {
     "bluesky": "bluesky", "telegram": "telegram", "wordpress": "wordpress", "feed": "feed", "page": "page",
+    "blogspot": "blogspot", "medium": "medium", "livejournal": "livejournal", "vimeo": "vimeo",
+    "youtube": "youtube", "vk": "vk",
+    "x": "x", "reddit": "reddit",
+    "facebook": "facebook", "instagram": "instagram",
 }  # fmt: skip
 FLAVOURS = {
     "bay-letters.example": "rss2", "gangcheng-biji.example": "atom", "tools-and-tides.example": "rss2",
@@ -179,9 +242,13 @@ def _special(draw: random.Random) -> Iterator[Account]:
 
 def _spell_handle(handle: str, platform: str, host: str) -> str:
     """``handle`` as the platform allows it."""
+    if platform == "x":
+        return spell_short_handle(handle)
     if platform == "bluesky":
         own = f"{handle.replace('_', '-')}."
         return own + ("tidepool.example" if host.startswith("pds.") else "bsky.social")
     if platform in ("wordpress", "feed", "page"):
         return handle.replace("_", "-")
-    return handle
+    if platform in META:
+        return spell_meta(handle, platform)
+    return spell_hosted(handle, platform, host)

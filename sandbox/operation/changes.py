@@ -13,11 +13,24 @@ from sandbox.operation.schedule import PHASE_TWO
 SUSPENDED: tuple[tuple[str, str], ...] = (
     ("mastodon", "suspended"), ("mastodon", "suspended"), ("bluesky", "suspended"), ("gab", "suspended"),
     ("telegram", "deleted"), ("pawoo", "suspended"), ("wordpress", "suspended"),
+    ("blogspot", "deleted"), ("medium", "suspended"), ("livejournal", "suspended"), ("vimeo", "deleted"),
+    ("youtube", "suspended"), ("vk", "suspended"),
+    ("x", "suspended"), ("reddit", "suspended"),
+    ("facebook", "suspended"), ("instagram", "suspended"),
 )  # fmt: skip
 """How many of the operation's accounts end in phase 2, by platform, and how."""
-EDITED_OPERATION, EDITED_ORDINARY = 18, 14
-DELETED_OPERATION, DELETED_ORDINARY = 34, 8
+EDITED_OPERATION, EDITED_ORDINARY = 28, 20
+DELETED_OPERATION, DELETED_ORDINARY = 48, 12
 EDITED_BEFORE = 6
+EACH = (
+    "blogspot", "medium", "livejournal", "vimeo", "youtube", "vk", "x", "reddit", "facebook", "instagram",
+    "wordpress", "telegram", "feed",
+)  # fmt: skip
+"""Platforms on each of which at least one more post is edited and one deleted."""
+SHOWING_EDITS = ("", "atom")
+"""Flavours of accounts that show when a post was edited: of feeds, Atom alone."""
+SHORT = {"medium": 10}
+"""Platforms that show the newest entries alone, and how many: in phase 1 nobody has written more there."""
 
 
 def suspend_accounts(seed: int, accounts: tuple[Account, ...]) -> tuple[Account, ...]:
@@ -43,6 +56,7 @@ def change_posts(seed: int, accounts: tuple[Account, ...], draft: Draft) -> None
     """Edit and delete posts in ``draft``; what reposts a deleted post goes with it."""
     draw = random.Random(f"{seed}:changes")
     by_name = {account.name: account for account in accounts}
+    _shorten(by_name, draft)
     staying = [post for post in draft.posts if _can_change(post, by_name)]
     editable = [
         post for post in staying if by_name[post.account].platform not in ("bluesky", "gab", "truthsocial")
@@ -64,8 +78,33 @@ def change_posts(seed: int, accounts: tuple[Account, ...], draft: Draft) -> None
         can = [post for post in untouched if by_name[post.account].operation is operation]
         for post in draw.sample(can, count):
             draft.change(post, deleted_in=2)
+    _change_each(draw, staying, by_name, draft)
     _drop_reposts(by_name, draft)
     _pin(draw, by_name, draft)
+
+
+def _shorten(accounts: dict[str, Account], draft: Draft) -> None:
+    """Take away the oldest posts where a platform would never show them."""
+    written: dict[str, list[Post]] = {}
+    for post in sorted(draft.posts, key=lambda one: one.posted_at, reverse=True):
+        if accounts[post.account].platform in SHORT and post.appears_in == 1:
+            written.setdefault(post.account, []).append(post)
+    for name, posts in written.items():
+        for post in posts[SHORT[accounts[name].platform] :]:
+            draft.change(post, appears_in=3)
+
+
+def _change_each(
+    draw: random.Random, staying: list[Post], accounts: dict[str, Account], draft: Draft
+) -> None:
+    for platform in EACH:
+        can = [post for post in staying if accounts[post.account].platform == platform]
+        can = [post for post in can if accounts[post.account].flavour in SHOWING_EDITS]
+        now = (draft.posts[int(post.ref[1:]) - 1] for post in can)
+        edited, deleted = draw.sample([post for post in now if not post.edited_in and not post.deleted_in], 2)
+        at = PHASE_TWO + timedelta(hours=draw.randrange(30, 200), seconds=draw.randrange(3600))
+        draft.change(edited, edited_in=2, edited_at=at, text_after=_reword(edited, draw))
+        draft.change(deleted, deleted_in=2)
 
 
 def _can_end(account: Account, ended: dict[str, str]) -> bool:

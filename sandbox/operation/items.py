@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Software = Literal["mastodon", "bluesky", "wordpress", "feed", "telegram", "page"]
+Software = Literal[
+    "mastodon", "bluesky", "wordpress", "feed", "telegram", "page",
+    "blogspot", "medium", "livejournal", "vimeo",
+    "youtube", "vk",
+    "x", "reddit",
+    "facebook", "instagram",
+]  # fmt: skip
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Role = Literal["poster", "amplifier", "publisher", "ordinary", "special"]
 State = Literal["live", "suspended", "deleted", "private", "moved", "missing", "walled"]
 Kind = Literal["post", "reply", "repost", "quote", "article", "page"]
+BLOGS: tuple[Software, ...] = ("wordpress", "feed", "blogspot", "medium", "livejournal")
+"""Where posts are articles with a title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

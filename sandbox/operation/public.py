@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from sandbox.operation.chatter import Chatter
 from sandbox.operation.draft import Draft
-from sandbox.operation.items import Account, Kind, Post, Shown
+from sandbox.operation.items import BLOGS, Account, Kind, Post, Shown
 from sandbox.operation.links import Link
+from sandbox.operation.networks import NETWORKS
 from sandbox.operation.schedule import pick_free_time
 
 TALKATIVE = {"pub-01": 70, "pub-05": 48, "pub-19": 45, "pub-55": 115, "pub-69": 46}
@@ -39,7 +40,8 @@ class Public:
         self._quote_headlines(links)
         self._share_one_video(links)
         self._greet()
-        self._converse()
+        self._converse(self._sociable(True) + self._sociable(False))
+        self._converse([account for account in self._accounts if account.software in NETWORKS])
 
     def _zone(self, account: Account) -> int:
         return 8 if account.language != "en" else ZONES[int(account.name[-2:]) % len(ZONES)]
@@ -56,7 +58,7 @@ class Public:
         if account.platform == "pixelfed" or self._draw.random() < 0.12:
             self._snapshots += 1
             pictures = (Shown(picture=f"own-{self._snapshots:04}", description="A snapshot"),)
-        article = account.software in ("wordpress", "feed")
+        article = account.software in BLOGS
         kind: Kind = "article" if article else "post"
         title = "" if not article else text[:14] if account.language != "en" else " ".join(text.split()[:6])
         self._draft.add(
@@ -101,9 +103,9 @@ class Public:
             post = self._draft.add(account, pick_free_time(self._draw, self._zone(account), 1), text)
             self._draft.confounders.append(("greeting", text, post.ref))
 
-    def _converse(self) -> None:
+    def _converse(self, people: list[Account]) -> None:
         """Answers and reposts among people of one host."""
-        for account in self._sociable(True) + self._sociable(False):
+        for account in people:
             around = [post for post in self._draft.posts if self._is_near(post, account)]
             for post in self._draw.sample(around, min(2, len(around))):
                 at = post.posted_at + timedelta(minutes=self._draw.randrange(3, 600))

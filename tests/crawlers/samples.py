@@ -8,6 +8,12 @@ from typing import Any
 
 import orjson
 
+from tests.crawlers.families.reddit_bodies import REDDIT_SAMPLES
+from tests.crawlers.families.x_samples import X_SAMPLES
+from tests.crawlers.samples_channels import CHANNEL_SAMPLES
+from tests.crawlers.samples_hosted import HOSTED
+from tests.crawlers.samples_meta import META
+
 PROFILE_DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
 POST_URI = f"at://{PROFILE_DID}/app.bsky.feed.post/3ksabcdefgh2a"
 
@@ -335,4 +341,9 @@ SAMPLES = (
     Sample("telegram", "contact", CONTACT),
     Sample("telegram", "message", MESSAGE),
     Sample("page", "page", PAGE_INFO),
+    *(Sample(platform, reader, body, pages=pages) for platform, reader, body, pages in HOSTED),
+    *(Sample("x", reader, body, **more) for reader, body, more in X_SAMPLES),
+    *(Sample("reddit", reader, body, **more) for reader, body, more in REDDIT_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in CHANNEL_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in META),
 )

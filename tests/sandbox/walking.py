@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.drift import ATTRIBUTE as DRIFT
+from crawlers.network.credentials import Credentials
 from crawlers.platform import Fetch, Platform, platforms, recognise
-from sandbox.exchange import Answer, Asked
+from sandbox.exchange import Answer, Asked, make_token
 from sandbox.operation.items import Account as Played
 from sandbox.site import Front
 from sandbox.situation import Situation
@@ -162,8 +163,9 @@ def walk_platform(platform: Platform, watched: Watched, known: Known, situation:
 
 def ask(fetch: Fetch, situation: Situation, number: int = 0) -> Capture:
     """One question to the sandbox and its answer as it would be read from the archive."""
-    parts = urlsplit(fetch.url)
-    headers = {name.lower(): value for name, value in fetch.headers}
+    url, sent = _put_credential(fetch)
+    parts = urlsplit(url)
+    headers = {name.lower(): value for name, value in (*fetch.headers, *sent)}
     if fetch.etag:
         headers["if-none-match"] = fetch.etag
     if fetch.last_modified:
@@ -182,6 +184,15 @@ def ask(fetch: Fetch, situation: Situation, number: int = 0) -> Capture:
     answer = front().answer(asked, situation)
     situation.count(asked.host, asked.method, asked.target, answer.status, "walk")
     return _record(fetch, answer, number)
+
+
+def _put_credential(fetch: Fetch) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The URL and the further headers with which the door would ask: the sandbox's token in its place."""
+    if not fetch.credential:
+        return fetch.url, ()
+    name = fetch.credential.rpartition(":")[2]
+    shown = Credentials({name: make_token(name)}).present(fetch.credential, fetch.url)
+    return shown.url, shown.headers
 
 
 def remember(walked: Walked) -> Known:
