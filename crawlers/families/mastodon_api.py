@@ -187,7 +187,13 @@ class _Api:
 
     def read_page(self, capture: Capture, watched: Watched) -> Iterable[Reading]:
         """The profile page as the browser showed it; its API responses are read by the readers above."""
-        if problem := find_problem(as_object(parse_json(capture)), capture, watched):
+        described = capture.body[:1] == b"{"  # a page as somebody else recorded it has no description
+        problem = (
+            find_problem(as_object(parse_json(capture)), capture, watched)
+            if described
+            else read_api_refusal(capture, watched)
+        )
+        if problem:
             yield problem
 
     def _go_on(self, account: Account, capture: Capture, watched: Watched) -> Iterable[Reading]:

@@ -156,7 +156,7 @@ def test_any_url_makes_a_line_of_ascii(path: str) -> None:
     assert line.startswith(b"example,a)/")
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recordings here")
+@pytest.mark.recordings
 def test_keys_and_lines_are_those_of_pywb() -> None:
     lines = (RECORDINGS / "pywb" / "iana.cdxj").read_text().splitlines()
     for line in lines:
@@ -165,7 +165,7 @@ def test_keys_and_lines_are_those_of_pywb() -> None:
     assert len(lines) > 100
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recordings here")
+@pytest.mark.recordings
 def test_a_line_of_another_tools_record_is_the_one_that_pywb_writes() -> None:
     reader = ArchiveReader(RECORDINGS / "warcio")
     record = next(each for each in reader.raw_records("example.warc.gz") if each.type == "response")

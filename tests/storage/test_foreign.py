@@ -264,12 +264,13 @@ def list_verdicts() -> list[tuple[str, bool]]:
 _UNJUDGED = ("data", "helper")
 
 
+@pytest.mark.recordings
 @pytest.mark.parametrize(("name", "sound"), list_verdicts())
 def test_recorded_archives_are_judged_rightly(name: str, sound: bool) -> None:
     assert (not list_faults(RECORDINGS / name)) == sound
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recordings here")
+@pytest.mark.recordings
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -286,7 +287,7 @@ def test_recorded_archives_are_told_what_is_wrong_with_them(name: str, kind: str
     assert kind in {found.kind for found in verify_file(RECORDINGS / name)}
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recordings here")
+@pytest.mark.recordings
 @pytest.mark.parametrize(
     ("folder", "name", "responses", "others"),
     [
@@ -304,7 +305,7 @@ def test_recorded_archives_are_read_whole(folder: str, name: str, responses: int
     assert (kinds.count("response"), len(kinds) - kinds.count("response")) == (responses, others)
 
 
-@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no recordings here")
+@pytest.mark.recordings
 def test_a_recorded_brotli_body_is_decoded() -> None:
     reader = ArchiveReader(RECORDINGS / "py-wacz")
     coded = [
