@@ -20,7 +20,7 @@ RECORDINGS = Path(__file__).parents[2] / "shared" / "recordings"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what reads recordings where there are none: the project's own tests need nothing beside it."""
+    """Leave out what reads recordings where there are none: the tests need nothing beside the project."""
     if RECORDINGS.is_dir():
         return
     left_out = [item for item in items if item.get_closest_marker("recordings")]

@@ -23,7 +23,7 @@ from crawlers.families.page_problems import find_problem
 from crawlers.families.relay import Place, follow, read_lines, read_scripts, walk
 from crawlers.json_reading import as_object, maybe_count, maybe_objects, maybe_text, parse_json
 from crawlers.platform import Browse, Fetch, Reading, Unreadable
-from crawlers.refusals import follow_move, report
+from crawlers.refusals import follow_move, read_refusal, report
 from storage.items import Capture, Known, Observation, Post, Problem, Watched
 
 MOST_RECHECKS = 40
@@ -91,6 +91,9 @@ def read_page(capture: Capture, watched: Watched) -> Iterable[Reading]:
 
 def read_graphql(capture: Capture, watched: Watched) -> Iterable[Reading]:
     """What a scrolled page fetched: further posts of its timeline; other answers give nothing."""
+    if problem := read_refusal(capture, watched):
+        yield problem
+        return
     lines = read_lines(capture.body)
     for where, value in lines:
         if problem := _read_fault(as_object(value, where or "body"), capture, watched):

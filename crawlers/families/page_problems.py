@@ -51,14 +51,19 @@ _STATUSES: dict[int, ProblemKind] = {
 }
 
 
+def find_shown_challenge(info: Object, capture: Capture) -> str:
+    """Which bot check a description shows by its HTML, empty if none."""
+    html = maybe_text(info, "html").encode("utf-8", "replace")
+    return find_challenge(replace(capture, status=maybe_count(info, "status") or 0, body=html, headers=()))
+
+
 def find_problem(info: Object, capture: Capture, watched: Watched) -> Problem | None:
     """The problem that a description shows, if any. A page cut short still has its text read."""
     status = maybe_count(info, "status") or 0
     text = need_text(info, "text")
     short = len(text) < SHORT
     words = f"{maybe_text(info, 'title')}\n{text}"
-    html = maybe_text(info, "html").encode("utf-8", "replace")
-    if reason := find_challenge(replace(capture, status=status, body=html, headers=())):
+    if reason := find_shown_challenge(info, capture):
         return report("challenge", capture, watched, reason)
     if short and (found := _CHALLENGE.search(words)):
         return report("challenge", capture, watched, f"the page says {found[0]!r}")

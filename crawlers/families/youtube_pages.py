@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawlers.families.page_problems import find_shown_challenge
 from crawlers.families.youtube_api import ask_channel
 from crawlers.families.youtube_feed import ask_feed
 from crawlers.families.youtube_listing import (
@@ -121,6 +122,8 @@ def read_loaded(capture: Capture, watched: Watched) -> Iterable[Reading]:
         yield report(
             "challenge", capture, watched, f"a page of consent or login in place of the channel: {final}"
         )
+    elif said := find_shown_challenge(info, capture):
+        yield report("challenge", capture, watched, said)
     elif info.get("outcome") not in ("ok", "timeout", None):
         yield report("unreachable", capture, watched, f"{info['outcome']}: {info.get('reason', '')}")
 

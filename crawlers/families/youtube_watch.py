@@ -67,6 +67,9 @@ def read_player(capture: Capture, watched: Watched) -> Iterable[Reading]:
 
 def read_oembed(capture: Capture, watched: Watched) -> Iterable[Reading]:
     """oEmbed's answer, as imports hold it: it names a video's title and channel, and nothing else of it."""
+    if problem := read_refusal(capture, watched):
+        yield problem
+        return
     if capture.status in (401, 403):
         yield report(
             "private", capture, watched, f"oEmbed answers {capture.status}: private, or not to be embedded"
@@ -74,9 +77,6 @@ def read_oembed(capture: Capture, watched: Watched) -> Iterable[Reading]:
         return
     if capture.status in (400, 404):
         yield report("not_found", capture, watched, f"oEmbed answers {capture.status}")
-        return
-    if problem := read_refusal(capture, watched):
-        yield problem
         return
     need_text(as_object(parse_json(capture)), "title")
 

@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.platform import Fetch, platforms
 from crawlers.refusals import follow_move, is_page, read_page_instead, read_refusal, read_retry_at
-from storage.items import Capture, Problem
+from storage.items import Capture, Known, Problem
 from tests.crawlers.captures import NOW, kinds, make_capture, only, read, watch
 
 PERSON = watch("https://social.example/@mei")
@@ -200,13 +200,24 @@ def test_an_empty_list_is_no_posts_only_with_its_landmark(
     assert kinds(read(watch(url), answer)) == [kind]
 
 
+def has_browser(key: str) -> bool:
+    return key != "page" and any(route.name == "browser" for route in platforms()[key].routes)
+
+
 @pytest.mark.parametrize("key", sorted(key for key in platforms() if key != "page"))
 def test_every_platform_tells_a_challenge_and_a_limit_from_an_answer(key: str) -> None:
     platform = platforms()[key]
     watched = platform.recognise(platform.example)
     assert watched is not None
     challenge = "<html><title>Just a moment...</title><script>window._cf_chl_opt={}</script></html>"
+    shown = {
+        fetch.reader
+        for fetch in platform.start(watched, Known(routes=("browser",)))
+        if fetch.browse is not None
+    }
     for reader in platform.readers:
+        if reader in shown:
+            continue  # it is given the browser's description: see the test below
         context = {
             "searched": "1",
             "post": "1",
@@ -221,6 +232,24 @@ def test_every_platform_tells_a_challenge_and_a_limit_from_an_answer(key: str) -
             readings = read(watched, answer)
             assert kinds(readings) == [kind] or only(readings, Fetch), reader
             assert all(isinstance(one, Problem | Fetch) for one in readings), reader
+
+
+@pytest.mark.parametrize("key", sorted(key for key in platforms() if has_browser(key)))
+def test_every_platform_tells_a_challenge_that_the_browser_met(key: str) -> None:
+    platform = platforms()[key]
+    watched = platform.recognise(platform.example)
+    assert watched is not None
+    said = "<html><title>Just a moment...</title><script>window._cf_chl_opt={}</script></html>"
+    description = {
+        **dict.fromkeys(("url", "final_url"), watched.url),
+        **dict.fromkeys(("lang", "text", "canonical", "reason"), ""),
+        **dict.fromkeys(("links", "images", "json_ld", "navigations", "requests"), []),
+        **{"title": "Just a moment...", "html": said, "meta": {}, "password_fields": 0, "cut": False},
+        **{"status": 403, "outcome": "ok"},
+    }
+    for fetch in platform.start(watched, Known(routes=("browser",))):
+        answer = make_capture(watched.url, description, reader=fetch.reader, route="browser")
+        assert kinds(read(watched, answer)) == ["challenge"]
 
 
 def test_a_reason_is_one_short_line() -> None:
