@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 import pytest
 
 from crawlers.platform import Fetch, platforms
+from crawlers.refusals import LONGEST_WAIT
 from sandbox.operation.items import Account
 from sandbox.operation.networks import show_links
 from sandbox.platforms.x import API, LIMIT, PAGE
@@ -167,9 +169,10 @@ def test_a_used_up_window_says_until_when() -> None:
         situation.count(API, "GET", "/2/tweets", 200, "test")
     walked = walk(watch(LONGEST.url), 1, API_ALONE, situation)
     (problem,) = walked.only(Problem)
-    reset = dict(walked.captures[0].headers)["x-rate-limit-reset"]
+    (capture, *_) = walked.captures
+    reset = datetime.fromtimestamp(int(dict(capture.headers)["x-rate-limit-reset"]), UTC)
     assert problem.kind == "rate_limited"
-    assert problem.retry_at is not None and problem.retry_at.timestamp() == int(reset)
+    assert problem.retry_at == min(reset, capture.captured_at + LONGEST_WAIT)
 
 
 def browse(account: Account, phase: int) -> Walked:
