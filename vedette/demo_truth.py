@@ -47,11 +47,12 @@ def score_all(index: Index, truth: Truth, moved_on: datetime, *, with_browser: b
     live = {
         (one["platform"], one["key"]) for one in truth["phases"]["2"]["accounts"] if one["state"] == "live"
     }
-    gone = {
-        make_uid(one["platform"], one["id"])
+    lost = {
+        make_uid(one["platform"], one["id"]): (one["platform"], one["account"]) in live
+        and one["why"] == "deleted"
         for one in truth["phases"]["2"]["gone"]
-        if one["why"] == "deleted" and (one["platform"], one["account"]) in live
     }
+    gone = {uid for uid, alone in lost.items() if alone}  # not those that went with their account
     edited = {
         make_uid(one["platform"], one["id"])
         for one in truth["phases"]["2"]["posts"]
@@ -60,7 +61,7 @@ def score_all(index: Index, truth: Truth, moved_on: datetime, *, with_browser: b
     return Scores(
         posts=score(set(planted), _indexed(index)),
         edits=score(edited, _reworded(index)),
-        deletions=score(gone, _observed(index, "gone") & set(planted)),
+        deletions=score(gone, _observed(index, "gone") - (set(lost) - gone)),
         pairs=score(_planted_pairs(truth), _found_pairs(index, truth)),
         chains=chains,
         unchecked=unchecked,

@@ -106,10 +106,14 @@ def write_time(at: datetime, exact: bool = True) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000 if exact else 0:03}Z"
 
 
-def write_reset(now: datetime, minutes: int = 5) -> str:
+WINDOW_S = 2
+"""The window of the rate limit. Mastodon's is 300 seconds; the played world lets days pass in a minute."""
+
+
+def write_reset(now: datetime) -> str:
     """The end of the running rate limit window, as Mastodon writes it: ISO 8601 with microseconds."""
-    begin = now.replace(minute=now.minute - now.minute % minutes, second=0, microsecond=0)
-    return f"{begin + timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%S.%f}Z"
+    begin = now.replace(second=now.second - now.second % WINDOW_S, microsecond=0)
+    return f"{begin + timedelta(seconds=WINDOW_S):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 @lru_cache(maxsize=4)
