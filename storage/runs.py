@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from storage.desk_tables import runs
 from storage.keys import clean_text
@@ -69,6 +69,18 @@ def finish_run(index: Index, run: str, end: RunEnd, counts: RunCounts, now: date
 def running_runs(index: Index) -> tuple[Run, ...]:
     """Runs that have not ended, oldest first; after a crash the caller tells which are lost."""
     return tuple(reversed(list_runs(index, outcome="running", limit=1000)))
+
+
+def last_successes(index: Index) -> dict[str, datetime]:
+    """When each platform last had a crawl that came to its end and brought posts."""
+    ended = func.max(runs.c.finished_at, type_=runs.c.finished_at.type).label("ended")
+    query = (
+        select(runs.c.platform, ended)
+        .where(runs.c.outcome == "finished", runs.c.posts_new > 0)
+        .group_by(runs.c.platform)
+    )
+    with index.reading() as connection:
+        return {row.platform: row.ended for row in connection.execute(query)}
 
 
 def list_runs(index: Index, *, platform: str = "", outcome: str = "", limit: int = 20) -> tuple[Run, ...]:

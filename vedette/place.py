@@ -33,12 +33,16 @@ def place_of(context: typer.Context) -> Place:
     return place
 
 
+def has_data(place: Place) -> bool:
+    """Whether there is an index or an archive at that place."""
+    return bool(place.database) or (place.data / FILE_NAME).is_file() or place.archive.is_dir()
+
+
 @contextmanager
 def opened(context: typer.Context, *, make: bool = False) -> Iterator[Index]:
     """The index, closed afterwards. Raises ``VedetteError`` where there is none and ``make`` is false."""
     place = place_of(context)
-    there = place.database or (place.data / FILE_NAME).is_file() or place.archive.is_dir()
-    if not make and not there:
+    if not make and not has_data(place):
         raise VedetteError(
             f"there is no data in {place.data} yet: begin with `vedette watch add URL`, "
             "or name a folder with --data"

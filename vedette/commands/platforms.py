@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from crawlers.platform import Platform
 from crawlers.platform import platforms as all_platforms
-from vedette.output import print_json, print_table
+from storage.runs import last_successes
+from vedette.options import local
+from vedette.output import print_json, print_table, say
+from vedette.place import has_data, opened, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +26,53 @@ class Row:
     family: str
     example: str
     routes: list[dict[str, str]]
+    hosts: tuple[str, ...]
+    browser: bool
     pace_seconds: float
+    pace_source: str
     expects: str
+    notes: str
     broken: str
+    last_success: datetime | None
 
 
-def _row(platform: Platform) -> Row:
-    routes = [
-        {"route": route.name, "credential": route.credential, "sees": route.sees} for route in platform.routes
-    ]
+def _row(platform: Platform, last: Mapping[str, datetime]) -> Row:
     return Row(
-        platform.key,
-        platform.title,
-        platform.family,
-        platform.example,
-        routes,
-        platform.pace.seconds,
-        platform.expects,
-        platform.broken,
+        key=platform.key,
+        title=platform.title,
+        family=platform.family,
+        example=platform.example,
+        routes=[
+            {"route": route.name, "credential": route.credential, "sees": route.sees}
+            for route in platform.routes
+        ],
+        hosts=platform.hosts,
+        browser=all(route.name == "browser" for route in platform.routes),
+        pace_seconds=platform.pace.seconds,
+        pace_source=platform.pace.source,
+        expects=platform.expects,
+        notes=platform.notes,
+        broken=platform.broken,
+        last_success=last.get(platform.key),
     )
 
 
 def show_platforms(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
-    """The catalogue: routes, credentials, pace and state of every platform."""
-    rows = [_row(platform) for platform in all_platforms().values()]
+    """The catalogue: routes, credentials, pace, state and last success of every platform."""
+    last: Mapping[str, datetime] = {}
+    if has_data(place_of(context)):
+        with opened(context) as index:
+            last = last_successes(index)
+    rows = [_row(platform, last) for platform in all_platforms().values()]
     if as_json:
         print_json(rows)
         return
     print_table(
         f"{len(rows)} platforms",
-        ("key", "name", "family", "routes (credential)", "#pace s", "example", "state"),
+        ("key", "name", "family", "routes (credential)", "#pace s", "example", "state", "last success (UTC)"),
         (
             (
                 row.key,
@@ -65,10 +85,12 @@ def show_platforms(
                 f"{row.pace_seconds:g}",
                 row.example,
                 row.broken or "works",
+                local(row.last_success),
             )
             for row in rows
         ),
     )
+    say("how to get a credential, and what each route can and cannot see: docs/platforms.md")
 
 
 def register(app: typer.Typer) -> None:
