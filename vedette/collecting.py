@@ -20,6 +20,7 @@ from vedette.output import print_table, progress_bar, say, warn
 from vedette.place import Place
 
 FOLLOWING_ROUNDS = 200
+FOLLOWED = ("links", "media")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,10 @@ def print_collected(done: tuple[Progress, ...]) -> None:
     print_table(
         "collected",
         ("platform", "#asked", "#answered", "#exchanges", "#posts", "problems", "outcome"),
-        (_row(platform, crawls) for platform, crawls in rows.items()),
+        (
+            _row(platform, rows[platform])
+            for platform in sorted(rows, key=lambda name: (name in FOLLOWED, name))
+        ),
     )
 
 

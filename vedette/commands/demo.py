@@ -162,8 +162,8 @@ def _show(index: Index, place: Place, played: Played) -> None:
     whole = (
         "every record is as it was written" if not played.differences else "the archive differs, see `verify`"
     )
-    say(f"{played.seconds:.0f} seconds; archive and index are in {place.data}; {whole}")
     data = _shown(place.data)
+    say(f"{played.seconds:.0f} seconds; archive and index are in {data}; {whole}")
     say("look further:")
     for command in LOOK_FURTHER:
         say(f"  .venv/bin/vedette --data {data} {command}")
