@@ -69,6 +69,7 @@ _SHIMS: tuple[tuple[str, str, str], ...] = (
     ("duckduckgo.com", "/l", "uddg"),
     ("medium.com", "/r", "url"),
     ("livejournal.com", "/away", "to"),
+    ("tiktok.com", "/link/v2", "target"),
 )
 _ANY_HOST: tuple[tuple[str, str], ...] = (
     ("/proxy.php", "link"),

@@ -21,7 +21,7 @@ SIDE_COLUMNS = ("url_key", "uri", "pinned", "replies", "reposts", "likes", "view
 ROUTE = CONTENT_COLUMNS.index("route")
 
 _SIGNED = re.compile(
-    r"[?&](?:x-amz-|x-goog-|signature|sig|expires?|token|hmac|hash|policy|key-pair-id|oh|oe|_nc_|tn|st|e)[\w-]*=",
+    r"[?&](?:x-|signature|sig|expires?|token|hmac|hash|policy|key-pair-id|oh|oe|_nc_|tn|st|e)[\w-]*=",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.storage.archives import fill_archive, find_ledger, find_warc
 from tests.vedette.conftest import Run
+from tests.vedette.recorded import write_archive
 
 
 def flip(path: Path, offset: int) -> None:
@@ -65,3 +66,16 @@ def test_what_cannot_be_verified(tmp_path: Path, run: Run) -> None:
     text.rename(tmp_path / "notes.wacz")
     told = run("verify", tmp_path / "notes.wacz", "--json")
     assert told.code == 1 and json.loads(told.out)[0]["kind"] == "zip"
+
+
+def test_a_file_that_is_gone_whole_is_missed_by_the_index(tmp_path: Path, run: Run) -> None:
+    """File and ledger deleted together leave nothing behind in the archive: only the index knows of them."""
+    write_archive(tmp_path / "archive")
+    assert run("--data", tmp_path, "rebuild").code == 0
+    assert run("--data", tmp_path, "verify").code == 0
+    warc = find_warc(tmp_path / "archive")
+    find_ledger(tmp_path / "archive").unlink()
+    warc.unlink()
+    told = run("--data", tmp_path, "verify", "--json")
+    (found,) = json.loads(told.out)
+    assert (told.code, found["file"], found["kind"]) == (1, warc.name, "missing_file")

@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from storage.errors import VedetteError
+from storage.index import FILE_NAME
 from storage.verify import Difference, Progress, verify_archive, verify_file
+from storage.verify_index import verify_indexed
 from storage.verify_wacz import verify_wacz
 from vedette.options import AsJson
 from vedette.output import print_json, print_table, progress_bar, say
-from vedette.place import place_of
+from vedette.place import opened, place_of
 
 ARCHIVE = "archive"
 
@@ -42,6 +44,10 @@ def verify(
             progress.update(task, completed=done, total=size, note=file)
 
         found = list(_check(target, told))
+        place = place_of(context)
+        if path is None and (place.database or (place.data / FILE_NAME).is_file()):
+            with opened(context) as index:
+                found += verify_indexed(index, target)
     faults = [item for item in found if item.severity == "fault"]
     if as_json:
         print_json([_tell(item) for item in found])
