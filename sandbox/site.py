@@ -19,10 +19,13 @@ from sandbox.platforms import (
     mastodon,
     medium,
     page,
+    pinterest,
     reddit,
     telegram,
+    tiktok,
     vimeo,
     vk,
+    wechat,
     wordpress,
     x,
     youtube,
@@ -63,7 +66,10 @@ class Front:
         self._sites |= dict.fromkeys(reddit.list_hosts(), reddit.answer)
         self._sites |= dict.fromkeys(youtube.list_hosts(), youtube.answer)
         self._sites |= dict.fromkeys(vk.list_hosts(), vk.answer)
+        self._sites |= dict.fromkeys(wechat.list_hosts(), wechat.answer)
+        self._sites |= dict.fromkeys(pinterest.list_hosts(), pinterest.answer)
         self._sites |= dict.fromkeys(vimeo.list_hosts(), vimeo.answer)
+        self._sites |= dict.fromkeys(tiktok.list_hosts(), tiktok.answer)
         self._sites |= {blogspot.BLOGGER: blogspot.answer, blogspot.API: _answer_google}
         self._sites[graph_api.HOST] = graph_api.answer
         for account in world.accounts:

@@ -8,7 +8,14 @@ import uuid
 from dataclasses import replace
 from datetime import datetime
 
+from sandbox.operation.albums import (
+    ALBUMS,
+    address_collected,
+    address_collector,
+    spell_collected_media,
+)
 from sandbox.operation.channels import CHANNELS, address_channel, address_channel_post, spell_channel_media
+from sandbox.operation.clips import CLIPS, address_clip, address_clip_post, spell_clip_media
 from sandbox.operation.hosted import HOSTED as HOSTED_SOFTWARE
 from sandbox.operation.hosted import address_hosted, address_hosted_post, spell_hosted_media
 from sandbox.operation.items import Account, Post
@@ -35,6 +42,10 @@ def address_account(account: Account) -> Account:
         return address_member(account)
     if account.software in META:
         return address_meta(account)
+    if account.software in ALBUMS:
+        return address_collector(account)
+    if account.software in CLIPS:
+        return address_clip(account)
     if account.software == "mastodon":
         number = make_status_id(account.platform, account.created_at, f"{host}/{handle}")
         return replace(account, number=number, key=f"{handle.lower()}@{host}", url=_spell_profile(account))
@@ -89,6 +100,10 @@ def address_post(post: Post, account: Account, number: int) -> Post:
             post = address_member_post(post, account)
         case software if software in META:
             post = address_meta_post(post, account)
+        case software if software in ALBUMS:
+            post = address_collected(post, account, number)
+        case software if software in CLIPS:
+            post = address_clip_post(post, account)
         case "page":
             post = replace(post, id=account.url, url=account.url)
     return replace(post, media=tuple(_spell_media(post, account, spot) for spot in range(len(post.pictures))))
@@ -152,6 +167,9 @@ def avatar_url(account: Account) -> str:
         "reddit": "styles.redditmedia.com",
         "facebook": "scontent.xx.fbcdn.net",
         "instagram": "scontent.cdninstagram.com",
+        "wechat": "wx.qlogo.cn",
+        "pinterest": "i.pinimg.com",
+        "tiktok": "p16-sign-va.tiktokcdn.com",
     }
     host = hosts.get(account.software, account.host)
     return f"https://{host}/avatars/{make_name(account.handle)}.png"
@@ -211,6 +229,10 @@ def _spell_media(post: Post, account: Account, spot: int) -> str:
         return spell_member_media(post, account, spot)
     if account.software in META:
         return spell_meta_media(post, account, spot)
+    if account.software in ALBUMS:
+        return spell_collected_media(post, account, spot)
+    if account.software in CLIPS:
+        return spell_clip_media(post, spot)
     shown = post.pictures[spot]
     name = make_name(post.ref, spot)
     end = "png" if shown.variant == "png" else "jpg"

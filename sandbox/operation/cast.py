@@ -60,6 +60,9 @@ OPERATION: tuple[tuple[str, str, Language, Role, str], ...] = (
     ("facebook", "www.facebook.com", "en", "poster", "en zh-Hans"),
     ("facebook", "www.facebook.com", "en", "amplifier", "en"),
     ("instagram", "www.instagram.com", "en", "poster", "zh-Hans en"),
+    ("wechat", "mp.weixin.qq.com", "en", "publisher", "zh-Hans zh-Hans zh-Hant"),
+    ("pinterest", "www.pinterest.com", "en", "poster", "en zh-Hans en"),
+    ("tiktok", "www.tiktok.com", "en", "poster", "en zh-Hans en"),
 )  # fmt: skip
 """Platform, host, (unused default), role, and a language for each account there."""
 ORDINARY: tuple[tuple[str, str, str], ...] = (
@@ -98,6 +101,9 @@ ORDINARY: tuple[tuple[str, str, str], ...] = (
     ("reddit", "www.reddit.com", "en en zh-Hant"),
     ("facebook", "www.facebook.com", "en en zh-Hant"),
     ("instagram", "www.instagram.com", "en zh-Hans"),
+    ("wechat", "mp.weixin.qq.com", "zh-Hans zh-Hans en"),
+    ("pinterest", "www.pinterest.com", "en en zh-Hant"),
+    ("tiktok", "www.tiktok.com", "en zh-Hans"),
 )
 SPECIAL: tuple[tuple[str, str, str, State, State], ...] = (
     ("mastodon", "mastodon.social", "quiet_garden_gate", "private", "private"),
@@ -138,6 +144,20 @@ SPECIAL: tuple[tuple[str, str, str, State, State], ...] = (
     ("instagram", "www.instagram.com", "private_tea_table", "private", "private"),
     ("instagram", "www.instagram.com", "nobody_pictured_7", "missing", "missing"),
     ("instagram", "www.instagram.com", "behind_the_login", "walled", "walled"),
+    ("wechat", "mp.weixin.qq.com", "banned_harbour_wx", "suspended", "suspended"),
+    ("wechat", "mp.weixin.qq.com", "left_the_pier_wx", "deleted", "deleted"),
+    ("wechat", "mp.weixin.qq.com", "nobody_in_wechat_7", "missing", "missing"),
+    ("wechat", "mp.weixin.qq.com", "checked_at_the_gate", "walled", "walled"),
+    ("wechat", "mp.weixin.qq.com", "never_wrote_a_word", "live", "live"),
+    ("pinterest", "www.pinterest.com", "banned_harbour_pins", "suspended", "suspended"),
+    ("pinterest", "www.pinterest.com", "nobody_pins_here_7", "missing", "missing"),
+    ("pinterest", "www.pinterest.com", "private_pin_box", "private", "private"),
+    ("pinterest", "www.pinterest.com", "never_pinned_yet", "live", "live"),
+    ("tiktok", "www.tiktok.com", "banned_harbour_tok", "suspended", "suspended"),
+    ("tiktok", "www.tiktok.com", "closed_tea_stall", "private", "private"),
+    ("tiktok", "www.tiktok.com", "nobody_dances_here_7", "missing", "missing"),
+    ("tiktok", "www.tiktok.com", "behind_the_wall_tok", "walled", "walled"),
+    ("tiktok", "www.tiktok.com", "never_filmed_yet", "live", "live"),
 )
 SOFTWARE: dict[str, Software] = {
     "bluesky": "bluesky", "telegram": "telegram", "wordpress": "wordpress", "feed": "feed", "page": "page",
@@ -145,6 +165,8 @@ SOFTWARE: dict[str, Software] = {
     "youtube": "youtube", "vk": "vk",
     "x": "x", "reddit": "reddit",
     "facebook": "facebook", "instagram": "instagram",
+    "wechat": "wechat", "pinterest": "pinterest",
+    "tiktok": "tiktok",
 }  # fmt: skip
 FLAVOURS = {
     "bay-letters.example": "rss2", "gangcheng-biji.example": "atom", "tools-and-tides.example": "rss2",

@@ -17,6 +17,8 @@ SUSPENDED: tuple[tuple[str, str], ...] = (
     ("youtube", "suspended"), ("vk", "suspended"),
     ("x", "suspended"), ("reddit", "suspended"),
     ("facebook", "suspended"), ("instagram", "suspended"),
+    ("wechat", "suspended"), ("pinterest", "suspended"),
+    ("tiktok", "suspended"),
 )  # fmt: skip
 """How many of the operation's accounts end in phase 2, by platform, and how."""
 EDITED_OPERATION, EDITED_ORDINARY = 28, 20
@@ -24,12 +26,12 @@ DELETED_OPERATION, DELETED_ORDINARY = 48, 12
 EDITED_BEFORE = 6
 EACH = (
     "blogspot", "medium", "livejournal", "vimeo", "youtube", "vk", "x", "reddit", "facebook", "instagram",
-    "wordpress", "telegram", "feed",
+    "wordpress", "telegram", "feed", "wechat", "pinterest", "tiktok",
 )  # fmt: skip
 """Platforms on each of which at least one more post is edited and one deleted."""
 SHOWING_EDITS = ("", "atom")
 """Flavours of accounts that show when a post was edited: of feeds, Atom alone."""
-SHORT = {"medium": 10}
+SHORT = {"medium": 10, "tiktok": 10}
 """Platforms that show the newest entries alone, and how many: in phase 1 nobody has written more there."""
 
 

@@ -12,12 +12,14 @@ Software = Literal[
     "youtube", "vk",
     "x", "reddit",
     "facebook", "instagram",
+    "wechat", "pinterest",
+    "tiktok",
 ]  # fmt: skip
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Role = Literal["poster", "amplifier", "publisher", "ordinary", "special"]
 State = Literal["live", "suspended", "deleted", "private", "moved", "missing", "walled"]
 Kind = Literal["post", "reply", "repost", "quote", "article", "page"]
-BLOGS: tuple[Software, ...] = ("wordpress", "feed", "blogspot", "medium", "livejournal")
+BLOGS: tuple[Software, ...] = ("wordpress", "feed", "blogspot", "medium", "livejournal", "wechat")
 """Where posts are articles with a title."""
 
 

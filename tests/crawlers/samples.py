@@ -10,9 +10,11 @@ import orjson
 
 from tests.crawlers.families.reddit_bodies import REDDIT_SAMPLES
 from tests.crawlers.families.x_samples import X_SAMPLES
+from tests.crawlers.samples_albums import ALBUM_SAMPLES
 from tests.crawlers.samples_channels import CHANNEL_SAMPLES
 from tests.crawlers.samples_hosted import HOSTED
 from tests.crawlers.samples_meta import META
+from tests.crawlers.samples_tiktok import TIKTOK_SAMPLES
 
 PROFILE_DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
 POST_URI = f"at://{PROFILE_DID}/app.bsky.feed.post/3ksabcdefgh2a"
@@ -345,5 +347,7 @@ SAMPLES = (
     *(Sample("x", reader, body, **more) for reader, body, more in X_SAMPLES),
     *(Sample("reddit", reader, body, **more) for reader, body, more in REDDIT_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in CHANNEL_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in ALBUM_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in META),
+    *(Sample("tiktok", reader, body, **more) for reader, body, more in TIKTOK_SAMPLES),
 )
