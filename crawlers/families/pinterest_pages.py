@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import orjson
 
+from crawlers.families.page_problems import find_shown_challenge
 from crawlers.families.pinterest_feed import ask_feeds
 from crawlers.families.pinterest_pins import read_pin, read_user
 from crawlers.families.pinterest_resources import read_error
@@ -106,6 +107,8 @@ def read_loaded(capture: Capture, watched: Watched) -> Iterable[Reading]:
     final = urlsplit(str(info.get("final_url") or ""))
     if final.path.startswith("/login"):
         yield report("login_wall", capture, watched, f"sent on to {final.path}")
+    elif said := find_shown_challenge(info, capture):
+        yield report("challenge", capture, watched, said)
     elif final.path in ("", "/") and final.netloc:
         yield report("not_found", capture, watched, "sent on to the front page")
     elif info.get("outcome") not in ("ok", "timeout", None):

@@ -49,7 +49,7 @@ _STATUSES: tuple[tuple[int, ProblemKind], ...] = (
 
 def read_resource(capture: Capture, watched: Watched) -> Iterable[Reading]:
     """A user, a pin or a list of pins; of other resources nothing."""
-    is_answer = capture.body.lstrip().startswith(b"{")
+    is_answer = b'"resource_response"' in capture.body[:65_536]
     problem = read_refusal(capture, watched)
     if problem and not (capture.status == 429 and is_answer):
         yield problem

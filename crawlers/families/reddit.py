@@ -53,6 +53,7 @@ def reddit(key: str, title: str, example: str) -> Platform:
     return Platform(
         key=key,
         title=title,
+        post_urls=(r"/comments/(\w+)", r"redd\.it/(\w+)"),
         homepage="https://www.reddit.com/",
         family="reddit",
         example=example,

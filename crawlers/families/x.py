@@ -28,6 +28,7 @@ def x(key: str, title: str, example: str) -> Platform:
     return Platform(
         key=key,
         title=title,
+        post_urls=(r"/status(?:es)?/(\d+)",),
         homepage="https://x.com/",
         family="x",
         example=example,

@@ -61,6 +61,7 @@ platform = Platform(
         Route(name="feed", sees="all public posts page by page, last changed first, with edits and labels"),
     ),
     start=start,
+    post_urls=(r"(/\d{4}/\d\d/[^/?#]+\.html)",),
     readers={
         "feed": partial(read_site_feed, shape=SHAPE),
         "known": partial(read_known_entry, shape=SHAPE),

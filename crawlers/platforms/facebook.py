@@ -54,6 +54,10 @@ platform = Platform(
         Route(name="import", sees="whatever the person who recorded it could see: pages, groups, profiles"),
     ),
     start=start,
+    post_urls=(
+        r"/(?:posts|videos|reel|permalink|photos?)/(?:[^/?#]+/)?((?:pfbid)?\w+)",
+        r"[?&](?:story_fbid|fbid|v)=((?:pfbid)?\w+)",
+    ),
     readers={
         "account": read_account,
         "posts": read_posts,

@@ -47,6 +47,7 @@ platform = Platform(
         Route(name="import", sees="whatever the person who recorded it could see"),
     ),
     start=start,
+    post_urls=(r"/(?:p|reel|reels|tv)/([\w-]+)",),
     readers={
         "own": read_own,
         "discovery": read_discovery,

@@ -41,6 +41,7 @@ platform = Platform(
     recognise=partial(recognise_journal, platform="livejournal"),
     routes=(Route(name="feed", sees="the newest 25 public entries with edits, tags, moods, comment counts"),),
     start=start,
+    post_urls=(r"/(\d+)\.html",),
     readers={
         "feed": read_journal_feed,
         "known": partial(read_known_entry, shape=SHAPE),

@@ -41,6 +41,10 @@ platform = Platform(
     recognise=partial(recognise_account, platform="medium"),
     routes=(Route(name="feed", sees="the newest ten stories, edits, tags; members' stories cut"),),
     start=start,
+    post_urls=(
+        r"-([0-9a-f]{8,12})(?:[/?#]|$)",
+        r"/p/([0-9a-f]{8,12})",
+    ),
     readers={
         "feed": partial(read_site_feed, shape=SHAPE),
         "known": read_known_story,

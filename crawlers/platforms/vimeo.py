@@ -51,6 +51,7 @@ platform = Platform(
         ),
     ),
     start=start,
+    post_urls=(r"vimeo\.com/(?:video/|channels/[^/]+/|groups/[^/]+/videos/)?(\d{5,})",),
     readers={
         "feed": partial(read_site_feed, shape=SHAPE),
         "oembed": read_oembed,

@@ -54,6 +54,7 @@ platform = Platform(
         Route(name="import", sees="what a recorded visit of a wall, or kept answers of the API, hold"),
     ),
     start=start,
+    post_urls=(r"wall(-?\d+_\d+)",),
     readers={
         "name": vk_api.read_name,
         "groups": vk_api.read_groups,

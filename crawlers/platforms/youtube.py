@@ -69,6 +69,11 @@ platform = Platform(
         Route(name="import", sees="what a recorded visit of channel and video pages holds"),
     ),
     start=start,
+    post_urls=(
+        r"[?&]v=([\w-]{11})",
+        r"youtu\.be/([\w-]{11})",
+        r"/(?:shorts|live|embed)/([\w-]{11})",
+    ),
     readers={
         "channels": youtube_api.read_channels,
         "uploads": youtube_api.read_uploads,
