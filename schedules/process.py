@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -18,6 +18,7 @@ from storage.archive_writer import ArchiveWriter, Software
 from storage.captures import find_original
 from storage.index import Index
 from storage.items import Harvest, Known, Watched
+from storage.pauses import StoredPauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ def run_spider(
     Raises the fault that ended it: ``VedetteError`` for archive, index or settings, else what it was.
     """
     options = premises.door or DoorOptions.from_environment(os.environ, premises.data)
+    options = replace(options, pauses=StoredPauses(index))
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
     process = AsyncCrawlerProcess(settings)

@@ -56,7 +56,7 @@ class Door:
         self._recorder = Recorder(archive, self.redactor, find_original)
         self._wire = Wire(Resolver(options.look_up, options.connect_to), options.ca_file)
         factor = options.pace_factor if options.connect_to else 1.0
-        self._pacer = Pacer(options.clock, factor, options.longest_wait_s)
+        self._pacer = Pacer(options.clock, factor, options.longest_wait_s, options.pauses)
         self._breaker = Breaker(options.breaker)
         self._robots = Robots(options.user_agent)
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from crawlers.network.asking import Purpose
 from crawlers.network.credentials import Credentials, read_credentials
@@ -32,13 +33,24 @@ class Clock:
     chance: Callable[[], float] = random.random
 
 
+class Pauses(Protocol):
+    """What earlier crawls were told, by ``host:NAME`` and ``credential:NAME``, and where this one keeps it."""
+
+    def until(self, lane: str) -> datetime | None:
+        """Until when a lane is to be left alone, if it was ever said."""
+
+    def keep(self, lane: str, until: datetime) -> None:
+        """Keep it for later crawls."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorOptions:
     """How the door behaves.
 
     ``connect_to`` sends every connection to one address while URL, Host and SNI stay as they are: the
     only way to loopback. ``pace_factor`` multiplies our own waiting, and counts only with it.
-    ``longest_wait_s``: what a server asks us to wait beyond this is not slept but reported.
+    ``longest_wait_s``: what a server asks us to wait beyond this is not slept but reported. ``pauses`` is
+    where such wishes are kept from crawl to crawl.
     """
 
     user_agent: str = f"Vedette/{VERSION}"
@@ -54,6 +66,7 @@ class DoorOptions:
     credentials: Credentials = field(default_factory=Credentials)
     redaction_key: bytes = field(default=b"", repr=False)
     look_up: LookUp | None = None
+    pauses: Pauses | None = None
     clock: Clock = field(default_factory=Clock)
 
     @classmethod

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawlers.network.options import Clock
+from crawlers.network.options import Clock, Pauses
 from crawlers.platform import Pace
 from crawlers.refusals import read_retry_at
 from storage.http_head import Head
@@ -17,6 +17,8 @@ from storage.items import Capture
 BACKOFF_S = 1.0
 LONGEST_BACKOFF_S = 30.0
 JITTER = 0.25
+LEAST_KEPT_S = 5.0
+"""Pauses shorter than this are over before another crawl has begun."""
 
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 
@@ -41,10 +43,17 @@ class _Lane:
 class Pacer:
     """Spaces questions out. ``factor`` stretches or shrinks our own waiting, never the server's."""
 
-    def __init__(self, clock: Clock, factor: float = 1.0, longest_wait_s: float = 60.0) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        factor: float = 1.0,
+        longest_wait_s: float = 60.0,
+        pauses: Pauses | None = None,
+    ) -> None:
         self._clock = clock
         self._factor = factor
         self._longest = longest_wait_s
+        self._pauses = pauses
         self._hosts: dict[str, _Lane] = {}
         self._credentials: dict[str, _Lane] = {}
 
@@ -61,6 +70,9 @@ class Pacer:
         at = self._clock.monotonic() + (until - self._clock.now()).total_seconds()
         for lane in self._lanes(host, credential, Pace()):
             lane.paused_until = max(lane.paused_until, at)
+        if self._pauses is not None and at - self._clock.monotonic() > LEAST_KEPT_S:
+            for name in _name_lanes(host, credential):
+                self._pauses.keep(name, until)
 
     async def back_off(self, attempt: int) -> None:
         """Wait after the ``attempt``-th failed try (from 1): full jitter under a doubling ceiling."""
@@ -69,10 +81,20 @@ class Pacer:
 
     def _lanes(self, host: str, credential: str, pace: Pace) -> list[_Lane]:
         if (lane := self._hosts.get(host)) is None:
-            lane = self._hosts[host] = _Lane(asyncio.Semaphore(max(1, pace.concurrency)))
+            lane = _Lane(asyncio.Semaphore(max(1, pace.concurrency)))
+            self._hosts[host] = self._take_up(f"host:{host}", lane)
         if not credential:
             return [lane]
-        return [lane, self._credentials.setdefault(credential, _Lane())]
+        if (other := self._credentials.get(credential)) is None:
+            other = self._credentials[credential] = self._take_up(f"credential:{credential}", _Lane())
+        return [lane, other]
+
+    def _take_up(self, name: str, lane: _Lane) -> _Lane:
+        """A new lane, paused as an earlier crawl was asked to."""
+        until = self._pauses.until(name) if self._pauses is not None else None
+        if until is not None:
+            lane.paused_until = self._clock.monotonic() + (until - self._clock.now()).total_seconds()
+        return lane
 
     async def _wait(self, lanes: Sequence[_Lane], gap: float) -> None:
         while True:
@@ -90,6 +112,10 @@ class Pacer:
     async def _sleep(self, seconds: float) -> None:
         if seconds > 0:
             await self._clock.sleep(seconds)
+
+
+def _name_lanes(host: str, credential: str) -> tuple[str, ...]:
+    return (f"host:{host}", f"credential:{credential}") if credential else (f"host:{host}",)
 
 
 class Breaker:

@@ -12,12 +12,13 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from crawlers.network.wire import Limits
 from schedules.job import Progress
 from storage.archive_reader import ArchiveReader
 from storage.captures import locate
+from storage.desk_tables import cursors
 from storage.index import Index
 from storage.items import Problem, Watched
 from storage.tables import posts
@@ -170,11 +171,22 @@ def test_the_next_crawl_fetches_what_the_faults_kept_back(outcome: Outcome) -> N
     """Not only what is newer than the newest known post: below it there is a gap."""
     outcome.world.answers.clear()
     outcome.world.forget()
+    let_pauses_pass(outcome.data)
     end = run_crawl(outcome.world, outcome.data, *outcome.watched.values())
     assert end.outcome == "finished"
     healed = read_outcome(end, outcome.data, outcome.world, outcome.watched)
     assert healed.posts == {host_of(name): POSTS for name in outcome.watched}
     assert len(outcome.world.urls(host_of("well"))) == 3, "a whole account is asked for nothing but news"
+
+
+def let_pauses_pass(data: Path) -> None:
+    """As when hours went by: what asked for patience may be asked again."""
+    index = Index.open(data)
+    try:
+        with index.writing() as connection:
+            connection.execute(delete(cursors).where(cursors.c.name.startswith("pause:")))
+    finally:
+        index.close()
 
 
 FEED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>tag:f</id><title>Feed</title>
@@ -256,3 +268,15 @@ def test_an_empty_list_is_no_answer_where_the_account_counts_posts(tmp_path: Pat
     kinds = {key: [problem.kind for problem in found] for key, found in outcome.problems.items()}
     assert kinds == {hollow.key: ["changed_format", "unreachable"], bare.key: ["empty_proven"]}
     assert "no browser, which is no program" in outcome.problems[hollow.key][1].reason
+
+
+def test_who_asked_for_patience_is_not_asked_by_the_next_crawl(tmp_path: Path) -> None:
+    with run_world(tmp_path) as world:
+        watched = world.add_mastodon("later.social.test", POSTS)
+        world.answers.append(lambda asked: Page(format_answer(429, b"{}", ("Retry-After: 3600",))))
+        run_crawl(world, tmp_path / "data", watched)
+        asked = len(world.urls(watched.host))
+        assert asked > 0
+        end = run_crawl(world, tmp_path / "data", watched)
+        assert len(world.urls(watched.host)) == asked
+    assert end.problem_kinds.get("rate_limited")

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage import cursors, known, leases, links, runs, watchlist
 from storage.index import Index
 from storage.items import Link, Media, MediaFile, Watched
+from storage.pauses import StoredPauses
 from tests.storage.harvests import (
     at,
     harvest,
@@ -168,6 +169,14 @@ def test_runs_tell_how_they_ended(index: Index) -> None:
     )
     assert second.counts == counts
     assert [run.id for run in runs.running_runs(index)] == ["r2"]
+
+
+def test_a_pause_is_kept_for_the_next_crawl(index: Index) -> None:
+    assert StoredPauses(index).until("host:gab.com") is None
+    StoredPauses(index).keep("host:gab.com", at(5))
+    StoredPauses(index).keep("credential:gab", at(6))
+    until = StoredPauses(index).until("host:gab.com")
+    assert until is not None and timedelta(0) <= until - at(5) <= timedelta(seconds=1)
 
 
 def test_links_and_media_are_due_until_seen_to(index: Index) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -280,3 +280,37 @@ def test_the_factor_counts_only_where_everything_goes_to_one_address(tmp_path: P
         {"VEDETTE_PACE": "0", "VEDETTE_CONNECT_TO": "127.0.0.1:8443"}, tmp_path
     )
     assert (free.pace_factor, led.pace_factor) == (1.0, 0.0)
+
+
+class Kept:
+    """Pauses that outlive a crawl."""
+
+    def __init__(self) -> None:
+        self.lanes: dict[str, datetime] = {}
+
+    def until(self, lane: str) -> datetime | None:
+        return self.lanes.get(lane)
+
+    def keep(self, lane: str, until: datetime) -> None:
+        self.lanes[lane] = until
+
+
+async def test_the_next_crawl_keeps_to_what_this_one_was_told() -> None:
+    """For the host, and for the credential wherever it is used; others are asked."""
+    hours, kept = Hours(), Kept()
+    until = hours.clock().now() + timedelta(hours=1)
+    Pacer(hours.clock(), pauses=kept).pause("a", "token", until)
+    following = Pacer(hours.clock(), pauses=kept)
+    for turn in (("a", ""), ("b", "token")):
+        with pytest.raises(TooLong) as refusal:
+            await take_turns(following, turn)
+        assert refusal.value.retry_at == until
+    await take_turns(following, ("b", ""))
+    hours.seconds += 3601
+    await take_turns(Pacer(hours.clock(), pauses=kept), ("a", "token"))
+
+
+async def test_a_pause_of_a_moment_is_not_kept() -> None:
+    hours, kept = Hours(), Kept()
+    Pacer(hours.clock(), pauses=kept).pause("a", "", hours.clock().now() + timedelta(seconds=1))
+    assert kept.lanes == {}
