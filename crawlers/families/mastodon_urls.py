@@ -36,7 +36,7 @@ ELSEWHERE = words(
     youtube.com tiktok.com medium.com threads.net threads.com substack.com odysee.com lbry.tv
     flipboard.com unsplash.com steemit.com hive.blog peakd.com ecency.com dlive.tv kick.com rumble.com
     bitchute.com vk.com instagram.com facebook.com x.com twitter.com matters.town matters.news note.com
-    producthunt.com 9gag.com hackernoon.com npmjs.com pypi.org bsky.app telegram.me t.me warpcast.com
+    producthunt.com 9gag.com hackernoon.com bsky.app telegram.me t.me warpcast.com
     farcaster.xyz lens.xyz mirror.xyz snapchat.com pinterest.com tumblr.com reddit.com quora.com
     linkedin.com vimeo.com dailymotion.com github.com gitlab.com linktr.ee kakao.com naver.com
     hatenablog.com getrevue.co mixi.jp
