@@ -83,10 +83,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast one host may be asked: seconds between requests, and where that number is from."""
+    """How fast one host may be asked: seconds between requests, and where that number is from.
+
+    ``daily`` is how many requests a credential has a day (0: no such limit), over all crawls; the day
+    begins at ``day_begins``, an hour of UTC.
+    """
 
     seconds: float = 1.0
     concurrency: int = 2
+    daily: int = 0
+    day_begins: int = 0
     source: str = "our own courtesy; the platform documents none"
 
 

@@ -1,11 +1,11 @@
-"""Until when hosts and credentials asked to be left alone: kept, so that the next crawl keeps to it too."""
+"""What hosts and credentials allow, kept from crawl to crawl: pauses they asked for, and a day's requests."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from storage.cursors import read_cursor, set_cursor
+from storage.cursors import move_cursor, read_cursor, read_position, set_cursor
 
 if TYPE_CHECKING:
     from storage.index import Index
@@ -31,3 +31,11 @@ class StoredPauses:
         if second - self._kept.get(lane, 0) > 1:
             self._kept[lane] = second
             set_cursor(self._index, _PREFIX + lane, second)
+
+    def spend(self, lane: str, day: str) -> int:
+        """Count one request of ``lane`` on ``day``; how many there were with it, in all crawls."""
+        name = f"spent:{lane}:{day}"
+        with self._index.writing() as connection:
+            spent = read_position(connection, name) + 1
+            move_cursor(connection, name, spent)
+        return spent

@@ -34,13 +34,16 @@ class Clock:
 
 
 class Pauses(Protocol):
-    """What earlier crawls were told, by ``host:NAME`` and ``credential:NAME``, and where this one keeps it."""
+    """What earlier crawls were told, by ``host:NAME`` and ``credential:NAME``, kept for later ones."""
 
     def until(self, lane: str) -> datetime | None:
         """Until when a lane is to be left alone, if it was ever said."""
 
     def keep(self, lane: str, until: datetime) -> None:
         """Keep it for later crawls."""
+
+    def spend(self, lane: str, day: str) -> int:
+        """Count one request of ``day`` (a date); how many there were with it, in all crawls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

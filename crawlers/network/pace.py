@@ -63,6 +63,8 @@ class Pacer:
         lanes = self._lanes(host, credential, pace)
         async with lanes[0].slots:
             await self._wait(lanes, pace.seconds * self._factor)
+            if credential and pace.daily:
+                self._spend(credential, pace)
             yield
 
     def pause(self, host: str, credential: str, until: datetime) -> None:
@@ -95,6 +97,16 @@ class Pacer:
         if until is not None:
             lane.paused_until = self._clock.monotonic() + (until - self._clock.now()).total_seconds()
         return lane
+
+    def _spend(self, credential: str, pace: Pace) -> None:
+        """Count a request of the day. Raises ``TooLong`` until the next one where the number is spent."""
+        if self._pauses is None:
+            return
+        shifted = self._clock.now() - timedelta(hours=pace.day_begins)
+        spent = self._pauses.spend(f"credential:{credential}", f"{shifted:%Y-%m-%d}")
+        if spent > pace.daily:
+            midnight = shifted.replace(hour=0, minute=0, second=0, microsecond=0)
+            raise TooLong(midnight + timedelta(days=1, hours=pace.day_begins))
 
     async def _wait(self, lanes: Sequence[_Lane], gap: float) -> None:
         while True:

@@ -95,6 +95,8 @@ platform = Platform(
     pace=Pace(
         seconds=1.0,
         concurrency=2,
+        daily=10_000,
+        day_begins=8,
         source="our own courtesy; developers.google.com/youtube/v3/determine_quota_cost: 10,000 units a day, "
         "one for each call made here",
     ),

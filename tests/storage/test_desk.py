@@ -177,6 +177,10 @@ def test_a_pause_is_kept_for_the_next_crawl(index: Index) -> None:
     StoredPauses(index).keep("credential:gab", at(6))
     until = StoredPauses(index).until("host:gab.com")
     assert until is not None and timedelta(0) <= until - at(5) <= timedelta(seconds=1)
+    spent = [
+        StoredPauses(index).spend("credential:youtube", day) for day in ("2026-11-24",) * 2 + ("2026-11-25",)
+    ]
+    assert spent == [1, 2, 1]
 
 
 def test_links_and_media_are_due_until_seen_to(index: Index) -> None:

@@ -287,12 +287,17 @@ class Kept:
 
     def __init__(self) -> None:
         self.lanes: dict[str, datetime] = {}
+        self.days: list[tuple[str, str]] = []
 
     def until(self, lane: str) -> datetime | None:
         return self.lanes.get(lane)
 
     def keep(self, lane: str, until: datetime) -> None:
         self.lanes[lane] = until
+
+    def spend(self, lane: str, day: str) -> int:
+        self.days.append((lane, day))
+        return self.days.count((lane, day))
 
 
 async def test_the_next_crawl_keeps_to_what_this_one_was_told() -> None:
@@ -314,3 +319,19 @@ async def test_a_pause_of_a_moment_is_not_kept() -> None:
     hours, kept = Hours(), Kept()
     Pacer(hours.clock(), pauses=kept).pause("a", "", hours.clock().now() + timedelta(seconds=1))
     assert kept.lanes == {}
+
+
+async def test_a_credentials_day_is_counted_over_all_crawls_and_begins_anew() -> None:
+    hours, kept = Hours(), Kept()
+    scarce = Pace(seconds=0.0, daily=2, day_begins=8)
+    for _ in range(2):
+        await take_turns(Pacer(hours.clock(), pauses=kept), ("a", "token"), pace=scarce)
+    with pytest.raises(TooLong) as refusal:
+        await take_turns(Pacer(hours.clock(), pauses=kept), ("a", "token"), pace=scarce)
+    again = refusal.value.retry_at
+    assert (again.hour, again.minute) == (8, 0) and timedelta(0) < again - hours.clock().now() <= timedelta(
+        days=1
+    )
+    await take_turns(Pacer(hours.clock(), pauses=kept), ("a", "other"), ("a", ""), pace=scarce)
+    hours.seconds += (again - hours.clock().now()).total_seconds()
+    await take_turns(Pacer(hours.clock(), pauses=kept), ("a", "token"), pace=scarce)
