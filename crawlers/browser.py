@@ -1,7 +1,8 @@
 """The browser: public pages as a person would see them, every byte of them through the one door.
 
 One Chromium serves many loads, each in a context of its own: no cookie, cache or storage passes from one to
-the next. What hangs is killed with its whole process group.
+the next. Where the user lends a session of their own (see ``sessions``), the loads of that platform, and no
+others, begin with it. What hangs is killed with its whole process group.
 """
 
 from __future__ import annotations
@@ -10,19 +11,21 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Protocol
+from typing import Protocol, cast
 
-from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Page, Playwright, StorageState, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from crawlers.chromium import CLOSE_S, BrowserMissing, Running, find_executable, start_chromium, watch_memory
 from crawlers.navigations import Step
+from crawlers.network.options import DoorOptions
 from crawlers.network.proxy import Asking, Proxy
 from crawlers.network.redact import Redactor
 from crawlers.network.visit import Visit
 from crawlers.page_load import BrowserOptions, PageLoad, Shown
 from crawlers.page_records import Loaded, Report, conclude, draft_records
 from crawlers.platform import Browse, Fetch
+from crawlers.sessions import Session
 from storage.items import Capture
 from storage.warc import Draft, Provenance
 
@@ -31,6 +34,10 @@ __all__ = ["Browser", "BrowserMissing", "BrowserOptions", "Loaded"]
 
 class Keeping(Asking, Protocol):
     """As much of the door as is used here."""
+
+    @property
+    def options(self) -> DoorOptions:
+        """Among them the user's sessions."""
 
     @property
     def redactor(self) -> Redactor:
@@ -57,6 +64,7 @@ class Browser:
         self._running: Running | None = None
         self._slots = asyncio.Semaphore(self.options.pages)
         self._starting = asyncio.Lock()
+        self._learned: set[str] = set()
 
     async def start(self) -> None:
         """Find Chromium and start it. Raises ``BrowserMissing``."""
@@ -88,7 +96,8 @@ class Browser:
         visit = Visit(provenance=provenance, reads=browse.reads, budget=self.options.budget)
         async with self._lend() as running:
             shown, load = await self._show(running, visit, fetch.url, browse)
-            setting = self._describe(running)
+            with_session = provenance.platform in self._door.options.sessions
+            setting = {**self._describe(running), "session": with_session}
         steps: tuple[Step, ...] = ()
         if load is not None:
             shown, steps = conclude(shown, load.trail, visit.asked)
@@ -120,8 +129,9 @@ class Browser:
             await self._proxy.dismiss(visit)
 
     async def _open_context(self, running: Running, visit: Visit) -> BrowserContext:
-        options = self.options
+        options, session = self.options, self._lend_session(visit.provenance.platform)
         return await running.chromium.new_context(
+            storage_state=None if session is None else cast("StorageState", session.state),
             proxy={
                 "server": f"http://127.0.0.1:{self._proxy.port}",
                 "bypass": "<-loopback>",
@@ -136,6 +146,15 @@ class Browser:
             accept_downloads=False,
             permissions=[],
         )
+
+    def _lend_session(self, platform: str) -> Session | None:
+        """The user's session there, if any; its secrets are known before anything is asked with it."""
+        session = self._door.options.sessions.get(platform)
+        if session is not None and platform not in self._learned:
+            self._learned.add(platform)
+            for secret in session.secrets:
+                self._door.redactor.learn(secret)
+        return session
 
     def _name_agent(self, running: Running) -> str:
         if self.options.user_agent:

@@ -13,6 +13,7 @@ The description is JSON::
     requests          [{url, method, status, type, record_id, reason, refused}], all that the page asked for
     requests_dropped  how many more it asked for after its bounds were reached
     screenshot_record_id, text_record_id, browser, locale, timezone, user_agent, width, height
+    session           whether the page was loaded with the user's own login; else it was as a stranger sees it
 """
 
 from __future__ import annotations

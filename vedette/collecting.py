@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 
 from rich.progress import TaskID
 
+from crawlers.network.options import DoorOptions
 from schedules.activities import Activities
 from schedules.dispatch import Dispatcher, Premises
 from schedules.due import plan
@@ -34,7 +36,11 @@ class Wish:
 
 
 def collect(index: Index, place: Place, accounts: Iterable[Watched], wish: Wish) -> tuple[Progress, ...]:
-    """Crawl the accounts, follow their links, run full text and detectors; how each crawl ended."""
+    """Crawl the accounts, follow their links, run full text and detectors; how each crawl ended.
+
+    Raises ``Misuse`` where settings or credentials make no sense, before anything is asked.
+    """
+    DoorOptions.from_environment(os.environ, place.data)
     with progress_bar() as bars:
         tasks: dict[str, TaskID] = {}
 

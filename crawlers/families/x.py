@@ -18,8 +18,9 @@ NOTES = (
     "api: a bearer token of an app at developer.x.com (paid by use), as VEDETTE_CREDENTIAL_X; the newest"
     " 3,200 posts, edits and counts, and which posts are gone and why. page: some hundred posts, for many"
     " accounts old ones or none. browser: without login the account and a few popular posts. With a login X"
-    " shows more: record the profile page as HAR or WACZ in your own browser and import it. An edited post"
-    " keeps the id of its first version"
+    " shows more: lend the browser yours (VEDETTE_BROWSER_STATE_X names a file that `playwright open"
+    " --save-storage=FILE https://x.com/` made, mode 0600), or record the profile page as HAR or WACZ and"
+    " import it. An edited post keeps the id of its first version"
 )
 
 

@@ -17,6 +17,7 @@ from crawlers.network.guard import PORTS
 from crawlers.network.redact import load_key
 from crawlers.network.resolver import LookUp
 from crawlers.network.wire import Limits
+from crawlers.sessions import Session, read_sessions
 from storage.errors import Misuse
 
 VERSION = "0.1.0"
@@ -53,7 +54,8 @@ class DoorOptions:
     ``connect_to`` sends every connection to one address while URL, Host and SNI stay as they are: the
     only way to loopback. ``pace_factor`` multiplies our own waiting, and counts only with it.
     ``longest_wait_s``: what a server asks us to wait beyond this is not slept but reported. ``pauses`` is
-    where such wishes are kept from crawl to crawl.
+    where such wishes are kept from crawl to crawl. ``sessions`` are the user's own
+    in the browser, by platform.
     """
 
     user_agent: str = f"Vedette/{VERSION}"
@@ -67,6 +69,7 @@ class DoorOptions:
     longest_wait_s: float = 60.0
     breaker: int = 5
     credentials: Credentials = field(default_factory=Credentials)
+    sessions: Mapping[str, Session] = field(default_factory=dict, repr=False)
     redaction_key: bytes = field(default=b"", repr=False)
     look_up: LookUp | None = None
     pauses: Pauses | None = None
@@ -88,6 +91,7 @@ class DoorOptions:
             ca_file=Path(ca_file) if ca_file else None,
             pace_factor=_read_factor(environment.get("VEDETTE_PACE", "")) if connect_to else 1.0,
             credentials=read_credentials(environment),
+            sessions=read_sessions(environment),
             redaction_key=load_key(data / KEY_FILE),
             robots_for=frozenset() if environment.get("VEDETTE_ROBOTS") == "off" else frozenset({"link"}),
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
+from crawlers.network.options import DoorOptions
 from schedules.activities import Activities
 from schedules.clock import Rhythm, serve
 from schedules.dispatch import Dispatcher, Premises
@@ -22,6 +24,7 @@ def run(
 ) -> None:
     """Collect on schedule until stopped; Ctrl-C once finishes what is on the way, twice stops at once."""
     place = place_of(context)
+    DoorOptions.from_environment(os.environ, place.data)  # what makes no sense is said now, not at each crawl
     with opened(context, make=True) as index:
         dispatcher = Dispatcher(Premises(data=place.data, database=place.database), at_once=jobs)
         rhythm = Rhythm(tick=tick, detect=max(tick, 1) * 6, follow=max(tick, 1) * 12)
