@@ -1,11 +1,13 @@
 """Fetching media: a crawl of its own, under the key ``media`` in place of a platform's.
 
-The medium's bytes are the archived record's payload; what is indexed is their sha256, size and type.
+The medium's bytes are the archived record's payload; what is indexed is their sha256, size and type. Where
+a platform names the page of a video in place of its file, the video is downloaded from that page.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -19,11 +21,18 @@ _MISSING: dict[int, ProblemKind] = {
     404: "not_found",
     410: "deleted",
 }
+_VIDEO_PAGES = re.compile(
+    r"https://www\.youtube\.com/watch\?v=[\w-]+"
+    r"|https?://v\.qq\.com/.+"
+)
 
 
 def start(watched: Watched, known: Known) -> Iterable[Fetch]:
     """The medium itself, without condition: its bytes are the evidence."""
-    yield Fetch(url=watched.url, reader="file", route="page")
+    if _VIDEO_PAGES.fullmatch(watched.url):
+        yield Fetch(url=watched.url, reader="video", route="page", download=True)
+    else:
+        yield Fetch(url=watched.url, reader="file", route="page")
 
 
 def read_file(capture: Capture, watched: Watched) -> Iterator[Reading]:
@@ -39,17 +48,24 @@ def read_file(capture: Capture, watched: Watched) -> Iterator[Reading]:
     elif is_page(capture):
         yield report("changed_format", capture, watched, "a page in place of a medium")
     elif not capture.truncated:
-        yield MediaFile(
-            url=watched.key,
-            record_id=capture.record_id,
-            captured_at=capture.captured_at,
-            sha256=hashlib.sha256(capture.body).hexdigest(),
-            size=len(capture.body),
-            media_type=(capture.media_type or header(capture, "content-type"))
-            .partition(";")[0]
-            .strip()
-            .lower(),
-        )
+        yield _write_file(capture, watched, capture.media_type or header(capture, "content-type"))
+
+
+def read_video(capture: Capture, watched: Watched) -> Iterator[Reading]:
+    """The file that was made of the page of a video."""
+    if not capture.truncated:
+        yield _write_file(capture, watched, capture.media_type)
+
+
+def _write_file(capture: Capture, watched: Watched, media_type: str) -> MediaFile:
+    return MediaFile(
+        url=watched.key,
+        record_id=capture.record_id,
+        captured_at=capture.captured_at,
+        sha256=hashlib.sha256(capture.body).hexdigest(),
+        size=len(capture.body),
+        media_type=media_type.partition(";")[0].strip().lower(),
+    )
 
 
 def _recognise(_: str) -> Watched | None:
@@ -66,7 +82,7 @@ platform = Platform(
     recognise=_recognise,
     routes=(Route(name="page", sees="the bytes of a picture, video or file"),),
     start=start,
-    readers={"file": read_file},
+    readers={"file": read_file, "video": read_video},
     any_host=True,
     order=1000,
     pace=Pace(seconds=0.25, concurrency=4, source="our own courtesy towards media servers"),

@@ -49,7 +49,8 @@ class Fetch:
 
     ``reader`` is a key of ``Platform.readers``. ``context`` is handed to the reader with the capture
     (and archived with it): cursors, page numbers, ids. ``landmark`` is free for the reader.
-    ``etag``/``last_modified`` make the request conditional.
+    ``etag``/``last_modified`` make the request conditional. ``download`` asks for the video that the page
+    at ``url`` shows; the reader gets the file.
     """
 
     url: str
@@ -63,6 +64,7 @@ class Fetch:
     etag: str = ""
     last_modified: str = ""
     browse: Browse | None = None
+    download: bool = False
     priority: int = 0
 
 

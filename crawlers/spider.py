@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawlers.browser import Browser
+    from crawlers.videos import Videos
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,8 @@ class AccountSpider(Spider):
         self._browser: Browser | None = None
         self._browser_lack = ""
         self._starting_browser = asyncio.Lock()
+        self._videos: Videos | None = None
+        self._starting_videos = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -132,6 +135,9 @@ class AccountSpider(Spider):
                 return (self._door.note(fetch.url, "unreachable", self._browser_lack, provenance),)
             loaded = await browser.load(fetch, provenance)
             return (loaded.page, *loaded.captures)
+        if fetch.download:
+            videos = await self._lend_videos()
+            return await videos.download(fetch, provenance)
         if fetch.credential and not _is_for(fetch.url, visit):
             reason = f"the credential {fetch.credential} is not for this host"
             return (self._door.note(fetch.url, "unauthorised", reason, provenance),)
@@ -243,6 +249,22 @@ class AccountSpider(Spider):
                     self._browser = browser
                     self._resources.push_async_callback(browser.close)
         return self._browser
+
+    async def _lend_videos(self) -> Videos:
+        """What downloads videos, started at its first use."""
+        from crawlers.videos import VideoOptions, Videos  # with a proxy and its certificates, seldom needed
+
+        assert self._door is not None
+        async with self._starting_videos:
+            if self._videos is None:
+                options = self._door.options
+                videos = Videos(
+                    self._door, VideoOptions(pause_s=options.pace_factor if options.connect_to else 1.0)
+                )
+                await videos.start()
+                self._videos = videos
+                self._resources.push_async_callback(videos.close)
+        return self._videos
 
 
 def _spare_collector() -> None:

@@ -63,7 +63,10 @@ def write_post(video: Video, capture: Capture, watched: Watched) -> Post:
         sensitive=video.sensitive,
         hashtags=tuple(dict.fromkeys(_HASHTAG.findall(words))),
         mentions=tuple(dict.fromkeys(_MENTION.findall(words))),
-        media=(Media(url=thumbnail_url(video.id), kind="image", width=480, height=360),),
+        media=(
+            Media(url=thumbnail_url(video.id), kind="image", width=480, height=360),
+            Media(url=watch_url(video.id), kind="video", preview_url=thumbnail_url(video.id)),
+        ),
         links=read_links(text),
         replies=video.comments,
         likes=video.likes,

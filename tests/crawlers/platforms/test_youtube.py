@@ -91,7 +91,10 @@ def test_a_video_is_read_with_all_that_the_api_tells() -> None:
     assert (post.views, post.likes, post.replies) == (1, 2, 3)
     assert post.posted_at == datetime(2026, 7, 1, 10, tzinfo=UTC)
     assert post.posted_at_text == "2026-07-01T10:00:00Z"
-    assert [one.url for one in post.media] == ["https://i.ytimg.com/vi/v1/hqdefault.jpg"]
+    assert [(one.kind, one.url) for one in post.media] == [
+        ("image", "https://i.ytimg.com/vi/v1/hqdefault.jpg"),
+        ("video", "https://www.youtube.com/watch?v=v1"),
+    ]
     told = {
         name: post.attributes[name] for name in ("duration_s", "captions", "tags", "blocked_in", "licence")
     }
