@@ -20,10 +20,12 @@ Generated from `crawlers/platforms/` by `python -m crawlers.catalogue`; do not e
 
 A platform on a row with *any host* is recognised by the shape of its URLs, after the platforms with hosts of
 their own. Routes are tried from left to right; a credential in brackets is the name under which a token is
-looked up (`VEDETTE_CREDENTIAL_<NAME>`).
+looked up (`VEDETTE_CREDENTIAL_<NAME>`). *Known by* says by which evidence a platform is known to work: the
+*real server* runs in the tests; the readers meet a *recorded body* of it there; or both were written after
+its documentation and public programs, and run against a *simulated* server alone.
 
-| key | platform | family | hosts | example | routes | expects |
-| --- | --- | --- | --- | --- | --- | --- |
+| key | platform | family | hosts | example | routes | expects | known by |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -64,6 +66,7 @@ def _write_row(platform: Platform) -> str:
         f"`{platform.example}`",
         routes,
         platform.expects,
+        platform.evidence,
     )
     return "| " + " | ".join(_escape(cell) for cell in cells) + " |\n"
 

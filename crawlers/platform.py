@@ -27,6 +27,9 @@ UNREADABLE = (Unreadable, KeyError, ValueError, TypeError)
 What a reader yielded before it raised stands."""
 
 RouteName = Literal["api", "feed", "page", "browser", "import"]
+Evidence = Literal["real server", "recorded body", "simulated"]
+"""By what a platform's readers are known to work: the software itself in the tests, bodies recorded from it,
+or bodies written in its documented shape alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ class Platform:
     takes every URL, last of all (100). ``credential_hosts`` are further hosts that a credential may be sent
     to, beside ``hosts`` and the account's own: those of the API. ``imports`` pairs regular expressions on
     response URLs with readers, for captures that a person made; ``post_urls`` are regular expressions on
-    addresses of single posts, whose group is the post's id.
+    addresses of single posts, whose group is the post's id. ``evidence`` is the best there is that it works.
     """
 
     key: str
@@ -131,6 +134,7 @@ class Platform:
     post_urls: tuple[str, ...] = ()
     expects: str = "at least one post"
     expects_posts: int = 1
+    evidence: Evidence = "simulated"
     broken: str = ""
     notes: str = ""
 

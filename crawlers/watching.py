@@ -13,9 +13,9 @@ from storage.urls import parse_url, refang
 
 LONGEST = 2048
 
-_NAMES = re.compile(r"(?:feed|wordpress|acct|at|did|tg):|@[^@\s/]+@[^@\s/]+$", re.IGNORECASE)
-"""What names an account without being a web address: ``feed:`` and ``wordpress:`` a site,
-``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``: platforms read these."""
+_NAMES = re.compile(r"(?:acct|at|did|tg):|@[^@\s/]+@[^@\s/]+$", re.IGNORECASE)
+"""What names an account without being a web address, beside a platform's key before a site's address:
+``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``. Platforms read these."""
 
 
 def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) -> Watched:
@@ -31,7 +31,7 @@ def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) 
     if len(text) > LONGEST:
         raise Misuse(f"{shown} is {len(text)} characters long; a URL has at most {LONGEST}")
     url = refang(text.strip())
-    if not _NAMES.match(url):
+    if not _NAMES.match(url) and url.partition(":")[0].lower() not in platforms():
         if "://" not in url and "." in url.split("/", 1)[0] and " " not in url:
             url = f"https://{url}"
         try:

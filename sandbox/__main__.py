@@ -34,17 +34,20 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=PORT, help="on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--folder", type=Path, required=True, help="where the three files go")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed plays another world")
+    parser.add_argument(
+        "--demo", action="store_true", help="leave out most of the long tail, as the demo does"
+    )
     asked = parser.parse_args()
     try:
-        asyncio.run(serve(asked.port, asked.folder, asked.seed))
+        asyncio.run(serve(asked.port, asked.folder, build_world(asked.seed, not asked.demo)))
     except OSError as error:
         sys.stderr.write(f"the sandbox cannot start: {error}\n")
         return 1
     return 0
 
 
-async def serve(port: int, folder: Path, seed: int) -> None:
-    """Play the world of ``seed`` until SIGTERM or SIGINT.
+async def serve(port: int, folder: Path, world: World) -> None:
+    """Play ``world`` until SIGTERM or SIGINT.
 
     Raises ``OSError`` if the port is taken or the folder cannot be written.
     """
@@ -52,14 +55,14 @@ async def serve(port: int, folder: Path, seed: int) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    world, authority = build_world(seed), Authority()
+    authority = Authority()
     situation = Situation()
     loop.add_signal_handler(signal.SIGUSR1, move_on, situation)
     server = Server(Front(world).answer, situation, authority)
     taken = await server.start(port)
     try:
         files = await asyncio.to_thread(write_files, world, authority, folder)
-        _say({"port": taken, "control": f"https://{CONTROL}", "seed": seed, **files})
+        _say({"port": taken, "control": f"https://{CONTROL}", "seed": world.seed, **files})
         await stop.wait()
     finally:
         await server.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from sandbox.exchange import NO_SUCH_SITE, Answer, Asked, answer_json
 from sandbox.operation.pictures import draw_avatar, draw_picture
@@ -30,6 +29,7 @@ from sandbox.platforms import (
     x,
     youtube,
 )
+from sandbox.played import Answering, list_played
 from sandbox.situation import Situation
 from sandbox.world import World
 
@@ -37,8 +37,6 @@ CONTROL = "control.sandbox.test"
 ROBOTS = b"User-agent: *\nDisallow:\n"
 KEPT_S = 86_400
 """How long a picture may be kept by who fetched it, in seconds."""
-
-Answering = Callable[[Asked, Situation, World], Answer | None]
 
 _BY_SOFTWARE: dict[str, Answering] = {
     "mastodon": mastodon.answer,
@@ -72,9 +70,13 @@ class Front:
         self._sites |= dict.fromkeys(tiktok.list_hosts(), tiktok.answer)
         self._sites |= {blogspot.BLOGGER: blogspot.answer, blogspot.API: _answer_google}
         self._sites[graph_api.HOST] = graph_api.answer
+        further = list_played()
+        by_software = _BY_SOFTWARE | {name: played.answer for name, played in further.items()}
+        for played in further.values():
+            self._sites |= dict.fromkeys(played.hosts, played.answer)
         for account in world.accounts:
-            if account.software in _BY_SOFTWARE:
-                self._sites[account.host] = _BY_SOFTWARE[account.software]
+            if account.software in by_software:
+                self._sites[account.host] = by_software[account.software]
 
     def answer(self, asked: Asked, situation: Situation) -> Answer:
         """What the asked host says; 404 for a host that is not played."""

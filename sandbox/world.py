@@ -16,6 +16,7 @@ from sandbox.operation.items import Account, Numbered, Post, Reuse, Shown
 from sandbox.operation.links import Hop, Link, make_dead_ends, make_ordinary, steps_of
 from sandbox.operation.networks import place_comments, wrap_links
 from sandbox.operation.public import Public
+from sandbox.operation.tail import make_tail_cast, write_tail
 
 NEVER = 3
 
@@ -105,9 +106,10 @@ class World:
 
 
 @lru_cache(maxsize=4)
-def build_world(seed: int) -> World:
-    """The world of ``seed``: the same for every run."""
+def build_world(seed: int, everyone: bool = True) -> World:
+    """The world of ``seed``: the same for every run; without ``everyone``, the shorter play of the demo."""
     accounts = suspend_accounts(seed, make_cast(seed))
+    tail = make_tail_cast(seed, everyone)
     draft, chatter = Draft(), Chatter(seed)
     ordinary = make_ordinary()
     campaign = Campaign(seed, accounts, draft, chatter)
@@ -116,9 +118,11 @@ def build_world(seed: int) -> World:
     dead = make_dead_ends()
     _post_dead_ends(draft, accounts, dead)
     change_posts(seed, accounts, draft)
+    further = write_tail(seed, tail, draft)
+    accounts = (*accounts, *tail)
     posts = _address(draft, accounts)
     kept = {post.ref for post in posts}
-    links = (*campaign.links, *dead, *ordinary)
+    links = (*campaign.links, *dead, *ordinary, *further)
     return World(
         seed=seed,
         accounts=accounts,

@@ -49,7 +49,18 @@ def run_sandbox(folder: Path, seed: int) -> Iterator[Sandbox]:
 
     Raises ``VedetteError`` where it does not start.
     """
-    command = [sys.executable, "-m", "sandbox", "--port", "0", "--folder", str(folder), "--seed", str(seed)]
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--demo",
+        "--port",
+        "0",
+        "--folder",
+        str(folder),
+        "--seed",
+        str(seed),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ, start_new_session=True)
     try:
         said = _read_line(process)

@@ -21,6 +21,7 @@ from sandbox.operation.hosted import address_hosted, address_hosted_post, spell_
 from sandbox.operation.items import Account, Post
 from sandbox.operation.meta import META, address_meta, address_meta_post, spell_meta_media
 from sandbox.operation.networks import NETWORKS, address_member, address_member_post, spell_member_media
+from sandbox.played import list_played
 
 HOSTED = ".wordpress.com"
 WATCHED_BY_SITE = ("mushroom-diary.example",)
@@ -73,6 +74,9 @@ def address_account(account: Account) -> Account:
 
 def address_post(post: Post, account: Account, number: int) -> Post:
     """``post``, the ``number``th of its account (from 1, oldest first), with id, URL and media URLs."""
+    if further := list_played().get(account.software):
+        post = further.address_post(post, account, number)
+        return _place_media(post, account)
     host, handle = account.host, account.handle
     match account.software:
         case "mastodon":
@@ -106,7 +110,7 @@ def address_post(post: Post, account: Account, number: int) -> Post:
             post = address_clip_post(post, account)
         case "page":
             post = replace(post, id=account.url, url=account.url)
-    return replace(post, media=tuple(_spell_media(post, account, spot) for spot in range(len(post.pictures))))
+    return _place_media(post, account)
 
 
 def feed_url(account: Account) -> str:
@@ -220,7 +224,14 @@ def _address_entry(post: Post, account: Account, number: int) -> tuple[str, str]
     return url, url
 
 
+def _place_media(post: Post, account: Account) -> Post:
+    return replace(post, media=tuple(_spell_media(post, account, spot) for spot in range(len(post.pictures))))
+
+
 def _spell_media(post: Post, account: Account, spot: int) -> str:
+    further = list_played().get(account.software)
+    if further is not None and further.spell_media is not None:
+        return further.spell_media(post, account, spot)
     if account.software in HOSTED_SOFTWARE:
         return spell_hosted_media(post, account, spot)
     if account.software in CHANNELS:

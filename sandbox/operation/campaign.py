@@ -10,7 +10,7 @@ from sandbox.operation.articles import ARTICLES
 from sandbox.operation.chatter import Chatter
 from sandbox.operation.draft import Draft
 from sandbox.operation.edits import EDITS
-from sandbox.operation.items import BLOGS, Account, Kind, Language, Post, Reuse, Shown
+from sandbox.operation.items import Account, Kind, Language, Post, Reuse, Shown
 from sandbox.operation.items import Numbered as NumberedPost
 from sandbox.operation.links import Link, link_to_site
 from sandbox.operation.pictures import POOL, VARIANTS
@@ -111,7 +111,7 @@ class Campaign:
         if account.platform == "pixelfed" or self._draw.random() < 0.3:
             banners = [name for name in POOL if name.startswith("banner")]
             pictures = (self._show(banners[sum(theme.encode()) % len(banners)]),)
-        kind: Kind = "article" if account.software in BLOGS else "post"
+        kind: Kind = "article" if account.writes_articles else "post"
         title = text[:12] if account.language != "en" else " ".join(text.split()[:6])
         post = self._draft.add(
             account, at, written, links=links, pictures=pictures, theme=theme, kind=kind,
@@ -177,7 +177,7 @@ class Campaign:
         for _ in range(CAMOUFLAGE if account.role != "publisher" else 3):
             phase = 2 if self._draw.random() < 0.12 else 1
             at = pick_office_time(self._draw, self._shift(account), pick_working_day(self._draw, phase))
-            article = account.software in BLOGS
+            article = account.writes_articles
             text = self._chatter.say(account.language)
             self._draft.add(
                 account, at, text, theme="camouflage", appears_in=_phase_of(at),

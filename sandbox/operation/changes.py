@@ -67,7 +67,7 @@ def change_posts(seed: int, accounts: tuple[Account, ...], draft: Draft) -> None
         can = [post for post in editable if by_name[post.account].operation is operation]
         for post in draw.sample(can, count):
             at = PHASE_TWO + timedelta(hours=draw.randrange(30, 200), seconds=draw.randrange(3600))
-            text = _reword(post, draw)
+            text = reword(post, draw)
             draft.change(post, edited_in=2, edited_at=at, text_after=text)
     untouched = [post for post in staying if not draft.posts[int(post.ref[1:]) - 1].edited_in]
     before = [post for post in untouched if by_name[post.account].software == "mastodon" and post in editable]
@@ -105,7 +105,7 @@ def _change_each(
         now = (draft.posts[int(post.ref[1:]) - 1] for post in can)
         edited, deleted = draw.sample([post for post in now if not post.edited_in and not post.deleted_in], 2)
         at = PHASE_TWO + timedelta(hours=draw.randrange(30, 200), seconds=draw.randrange(3600))
-        draft.change(edited, edited_in=2, edited_at=at, text_after=_reword(edited, draw))
+        draft.change(edited, edited_in=2, edited_at=at, text_after=reword(edited, draw))
         draft.change(deleted, deleted_in=2)
 
 
@@ -124,7 +124,7 @@ def _can_change(post: Post, accounts: dict[str, Account]) -> bool:
     )  # fmt: skip
 
 
-def _reword(post: Post, draw: random.Random) -> str:
+def reword(post: Post, draw: random.Random) -> str:
     """A small correction: a word before, a note behind, or the text without its end."""
     if post.language == "en":
         return draw.choice(

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Software = Literal[
-    "mastodon", "bluesky", "wordpress", "feed", "telegram", "page",
-    "blogspot", "medium", "livejournal", "vimeo",
-    "youtube", "vk",
-    "x", "reddit",
-    "facebook", "instagram",
-    "wechat", "pinterest",
-    "tiktok",
-]  # fmt: skip
+Software = str
+"""The name of what runs a site: one of those in ``sandbox.platforms``, or a file of ``sandbox.software``."""
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 Role = Literal["poster", "amplifier", "publisher", "ordinary", "special"]
 State = Literal["live", "suspended", "deleted", "private", "moved", "missing", "walled"]
@@ -26,7 +19,8 @@ BLOGS: tuple[Software, ...] = ("wordpress", "feed", "blogspot", "medium", "livej
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One account. ``name`` is the sandbox's own (``op-07``); ``platform`` the collector's key of the
-    platform; ``number`` the platform's immutable id; ``states`` its state in phase 1 and in phase 2."""
+    platform; ``number`` the platform's immutable id; ``states`` its state in phase 1 and in phase 2;
+    ``articles`` that its software, of the long tail, gives posts a title."""
 
     name: str
     platform: str
@@ -44,9 +38,15 @@ class Account:
     states: tuple[State, State] = ("live", "live")
     moved_to: str = ""
     flavour: str = ""
+    articles: bool = False
     number: str = ""
     key: str = ""
     url: str = ""
+
+    @property
+    def writes_articles(self) -> bool:
+        """Whether what is posted there has a title."""
+        return self.articles or self.software in BLOGS
 
     def state(self, phase: int) -> State:
         """How the account stands in ``phase`` (1 or 2)."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sandbox.operation.chatter import Chatter
 from sandbox.operation.draft import Draft
-from sandbox.operation.items import BLOGS, Account, Kind, Post, Shown
+from sandbox.operation.items import Account, Kind, Post, Shown
 from sandbox.operation.links import Link
 from sandbox.operation.networks import NETWORKS
 from sandbox.operation.schedule import pick_free_time
@@ -58,7 +58,7 @@ class Public:
         if account.platform == "pixelfed" or self._draw.random() < 0.12:
             self._snapshots += 1
             pictures = (Shown(picture=f"own-{self._snapshots:04}", description="A snapshot"),)
-        article = account.software in BLOGS
+        article = account.writes_articles
         kind: Kind = "article" if article else "post"
         title = "" if not article else text[:14] if account.language != "en" else " ".join(text.split()[:6])
         self._draft.add(
