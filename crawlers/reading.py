@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from crawlers import media, redirects
+from crawlers import hosts, media, redirects
 from crawlers.platform import UNREADABLE, Fetch, Platform, platforms
 from crawlers.refusals import report
 from crawlers.times import parse_time
 from storage.items import Capture, Harvest, Item, Problem, ProblemKind, Watched
 from storage.warc import Provenance
+
+_INSIDE = {one.key: one for one in (redirects.platform, media.platform, hosts.platform)}
 
 WATCHED = "watched"
 """The name in a record's context that holds who was watched; readers never see it."""
@@ -31,8 +33,8 @@ class Reading:
 
 
 def find_platform(key: str) -> Platform | None:
-    """A platform, or one of those inside the program: ``links`` and ``media``."""
-    return {"links": redirects.platform, "media": media.platform}.get(key) or platforms().get(key)
+    """A platform, or one of those inside the program: ``links``, ``media`` and ``hosts``."""
+    return _INSIDE.get(key) or platforms().get(key)
 
 
 def describe(watched: Watched, fetch: Fetch, run: str) -> Provenance:

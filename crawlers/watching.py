@@ -18,6 +18,10 @@ _NAMES = re.compile(r"(?:acct|at|did|tg):|@[^@\s/]+@[^@\s/]+$", re.IGNORECASE)
 ``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``. Platforms read these."""
 
 
+class Unrecognised(Misuse):
+    """A good address, but no platform takes it for an account's."""
+
+
 def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) -> Watched:
     """The account that ``text`` (a URL, defanged or not) names.
 
@@ -25,7 +29,8 @@ def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) 
     ``page`` any URL, in the browser.
 
     Raises:
-        Misuse: it is no URL, too long, points at a private address, or no platform knows it.
+        Misuse: it is no URL, too long, or points at a private address.
+        Unrecognised: no platform knows it, or the one that was named does not.
     """
     shown = repr(text[:60] + ("…" if len(text) > 60 else ""))
     if len(text) > LONGEST:
@@ -48,8 +53,8 @@ def find_watched(text: str, *, platform: str = "", wants: tuple[str, ...] = ()) 
         watched = recognise(url)
         watched = None if watched is None or watched.platform == "page" else watched
     if watched is None:
-        hint = "" if platform else "; name one with --platform (feed, wordpress, mastodon, page …)"
-        raise Misuse(f"{shown} is not an account's URL of {platform or 'any known platform'}{hint}")
+        hint = "" if platform else "; name one with --family (feed, wordpress, mastodon, page …)"
+        raise Unrecognised(f"{shown} is not an account's URL of {platform or 'any known platform'}{hint}")
     _check(watched.url, shown)
     return replace(watched, wants=wants or watched.wants)
 

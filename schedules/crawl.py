@@ -129,7 +129,7 @@ def _crawl(crawl: Crawl, premises: Premises, index: Index, lease: Holding, repor
 
 
 def _known(index: Index, crawl: Crawl, watched: Watched) -> Known:
-    if crawl.job.platform == "media":
+    if crawl.job.platform in ("media", "hosts"):
         return Known()
     if crawl.job.platform == "links":
         return Known(attributes={"chain": crawl.began.strftime("%Y%m%dT%H%M%S.%fZ")})
@@ -141,13 +141,17 @@ def _known(index: Index, crawl: Crawl, watched: Watched) -> Known:
     if crawl.job.recheck:  # asked for by a person: whatever its age
         recheck = known_accounts.Recheck(limit=MOST_RECHECKED, not_seen_since=crawl.began)
     until = known_accounts.read_whole(index, watched)
-    return replace(known_accounts.known(index, watched, recheck, until), full=crawl.job.full)
+    routes = (crawl.job.route,) if crawl.job.route else ()
+    known = known_accounts.known(index, watched, recheck, until)
+    return replace(known, full=crawl.job.full, routes=routes)
 
 
 def _reschedule(
     index: Index, crawl: Crawl, entries: tuple[tuple[Watched, Known], ...], visits: Visits
 ) -> None:
     now = datetime.now(UTC)
+    if crawl.job.platform == "hosts":
+        return
     if crawl.job.platform == "links":
         links.postpone_links(index, [watched.key for watched, _ in entries], now + LINK_AGAIN)
         return

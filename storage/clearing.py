@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 
 from storage.desk_tables import cursors, flag_members, flags
 from storage.detector_tables import DERIVED
+from storage.host_tables import hosts
 from storage.search_upkeep import renew_search
 from storage.tables import (
     account_aliases,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 EVIDENCE = (
     *(account_aliases, account_handles, account_snapshots, account_links),
     *(post_versions, post_media, post_links, observations),
-    *(media_files, redirect_hops, landing_pages, captures, problems),
+    *(media_files, hosts, redirect_hops, landing_pages, captures, problems),
     *(posts, accounts, media, links),
 )
 """Every table of what was read from the archive, children first."""

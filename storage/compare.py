@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, select
 
+from storage.host_tables import hosts
 from storage.tables import (
     account_aliases,
     account_handles,
@@ -52,6 +53,7 @@ _OWNED: tuple[tuple[Table, tuple[Table, ...]], ...] = (
     (links, ()),
     (redirect_hops, (links,)),
     (landing_pages, (links,)),
+    (hosts, ()),
     (captures, ()),
     (problems, ()),
 )

@@ -19,6 +19,7 @@ from storage.items import (
     Flag,
     Harvest,
     Hop,
+    Host,
     LandingPage,
     MediaFile,
     Observation,
@@ -34,6 +35,7 @@ from storage.writing.captures import write_captures, write_problems
 from storage.writing.chains import write_chains
 from storage.writing.cleaning import clean_item
 from storage.writing.flags import write_flags
+from storage.writing.hosts import write_hosts
 from storage.writing.posts import PostChanges, write_posts
 
 FILE_NAME = "index.sqlite3"
@@ -54,6 +56,7 @@ class Counts:
     media_files: int = 0
     hops: int = 0
     landing_pages: int = 0
+    hosts: int = 0
     problems: int = 0
 
 
@@ -170,6 +173,7 @@ def _write_harvests(batch: Batch, harvests: Sequence[Harvest]) -> Counts:
     changes = _write_posts(batch, ids, sightings)
     write_attachments(batch, links, changes.contents)
     files = write_media_files(batch, [item for item in items if isinstance(item, MediaFile)])
+    hosts = write_hosts(batch, [item for item in items if isinstance(item, Host)])
     hops, pages = write_chains(
         batch,
         links,
@@ -186,6 +190,7 @@ def _write_harvests(batch: Batch, harvests: Sequence[Harvest]) -> Counts:
         media_files=files,
         hops=hops,
         landing_pages=pages,
+        hosts=hosts,
         problems=problems_new,
     )
 

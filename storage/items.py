@@ -257,6 +257,24 @@ class MediaFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """What software a site runs, as far as its answers tell: ``certainty`` from 0 to 1, and by which marks.
+
+    ``feed_url`` is the feed that its pages name, empty if none.
+    """
+
+    host: str
+    engine: str
+    certainty: float
+    record_id: str
+    captured_at: datetime
+    version: str = ""
+    theme: str = ""
+    feed_url: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """That a known post was seen, changed, gone or back at a time, and the record that shows it."""
 
@@ -357,7 +375,7 @@ class Flag:
     replaces: tuple[str, ...] = ()
 
 
-Item = Account | Post | MediaFile | Observation | Hop | LandingPage | Problem
+Item = Account | Post | MediaFile | Host | Observation | Hop | LandingPage | Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

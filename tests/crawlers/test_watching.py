@@ -53,8 +53,8 @@ def test_every_spelling_of_an_account_is_the_account(typed: str, platform: str, 
         ("@root@printer.lan", "is a name for this machine or its network"),
         ("https://mei:secret@mastodon.social/@mei", "the URL carries a user name"),
         ("https://mastodon.social:22/@mei", "port 22 is not allowed"),
-        ("https://www.example.com/about", "name one with --platform"),
-        ("https://t.me/joinchat/AAAA", "name one with --platform"),
+        ("https://www.example.com/about", "name one with --family"),
+        ("https://t.me/joinchat/AAAA", "name one with --family"),
     ],
 )
 def test_what_cannot_be_watched_is_refused_in_one_clear_line(typed: str, says: str) -> None:

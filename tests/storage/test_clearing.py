@@ -10,6 +10,7 @@ from storage.desk_tables import audit_log, cases, custody_events, leases, runs, 
 from storage.desk_tables import cursors as cursor_table
 from storage.desk_tables import watchlist as watch_table
 from storage.following import read_newest
+from storage.host_tables import host_choices
 from storage.index import Index
 from storage.runs import start_run
 from storage.search import Query, search
@@ -18,7 +19,18 @@ from storage.tables import counters, metadata
 from tests.storage.harvests import at
 from tests.vedette.scene import SLOGAN, fill
 
-KEPT = {audit_log, cases, counters, custody_events, leases, runs, users, watch_aliases, watch_table}
+KEPT = {
+    audit_log,
+    cases,
+    counters,
+    custody_events,
+    host_choices,
+    leases,
+    runs,
+    users,
+    watch_aliases,
+    watch_table,
+}
 
 
 def count_rows(index: Index) -> dict[str, int]:

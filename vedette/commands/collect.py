@@ -7,16 +7,19 @@ from typing import Annotated
 
 import typer
 
-from crawlers.watching import find_watched
+from crawlers.platform import platforms
 from storage import watchlist
-from storage.index import Index
+from storage.errors import Misuse
 from storage.items import Watched
 from vedette.collecting import Wish, collect, print_collected
 from vedette.options import AsJson, Case, PlatformKey
 from vedette.output import print_json
 from vedette.place import opened, place_of
+from vedette.unknown_hosts import Asking, find_account
 
 MOST_AT_ONCE = 1_000_000
+ROUTES = ("api", "feed", "page", "browser")
+"""Routes that a crawl can go; the fifth, ``import``, is a command of its own."""
 
 
 def collect_now(
@@ -30,6 +33,13 @@ def collect_now(
     recheck: Annotated[
         bool, typer.Option("--recheck", help="Look at known posts again, due or not.")
     ] = False,
+    route: Annotated[
+        str,
+        typer.Option(
+            "--route",
+            help="By this route alone: api, feed, page or browser; else by the best that is open.",
+        ),
+    ] = "",
     follow: Annotated[
         bool, typer.Option("--links/--no-links", help="Follow the links that posts hold.")
     ] = True,
@@ -37,9 +47,16 @@ def collect_now(
     as_json: AsJson = False,
 ) -> None:
     """Collect the named accounts, or all that are due, once."""
-    wish = Wish(full=full, recheck=recheck, links=follow, at_once=jobs)
+    wish = Wish(full=full, recheck=recheck, route=route, links=follow, at_once=jobs)
     with opened(context, make=bool(urls)) as index:
-        accounts = _choose(index, urls or [], case=case, platform=platform)
+        accounts = _choose(
+            Asking(index=index, place=place_of(context), may_ask=False),
+            urls or [],
+            case=case,
+            platform=platform,
+        )
+        if route:
+            accounts = _keep_reachable(accounts, route, named=bool(urls))
         done = collect(index, place_of(context), accounts, wish)
     if as_json:
         print_json(done)
@@ -49,7 +66,8 @@ def collect_now(
         raise typer.Exit(1)
 
 
-def _choose(index: Index, urls: list[str], *, case: str, platform: str) -> list[Watched]:
+def _choose(asking: Asking, urls: list[str], *, case: str, platform: str) -> list[Watched]:
+    index = asking.index
     if not urls:
         due = watchlist.due(index, datetime.now(UTC), MOST_AT_ONCE)
         return [
@@ -60,10 +78,25 @@ def _choose(index: Index, urls: list[str], *, case: str, platform: str) -> list[
         ]
     named = []
     for url in urls:
-        watched = find_watched(url, platform=platform)
+        watched = find_account(url, asking, family=platform)
         entry = watchlist.find_entry(index, watched)
         named.append(entry.watched if entry else watched)
     return named
+
+
+def _keep_reachable(accounts: list[Watched], route: str, *, named: bool) -> list[Watched]:
+    """The accounts whose platform has the route; one that was ``named`` without having it is a mistake."""
+    if route not in ROUTES:
+        raise Misuse(f"--route takes {', '.join(ROUTES)}, not {route[:20]!r}")
+    kept = []
+    for watched in accounts:
+        routes = [one.name for one in platforms()[watched.platform].routes]
+        if route in routes:
+            kept.append(watched)
+        elif named:
+            ways = ", ".join(name for name in routes if name in ROUTES)
+            raise Misuse(f"{watched.platform} has no route {route}; it has: {ways}")
+    return kept
 
 
 def register(app: typer.Typer) -> None:

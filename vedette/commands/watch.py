@@ -9,14 +9,14 @@ from typing import Annotated
 import typer
 
 from crawlers.indicators import Indicator, place_indicator
-from crawlers.watching import find_watched
 from storage import watchlist
-from storage.errors import Misuse
-from storage.index import Index
+from storage.errors import Misuse, VedetteError
+from storage.hosts import find_host
 from storage.watchlist import Reasons
 from vedette.options import AsJson, Case, PlatformKey, local
 from vedette.output import print_json, print_table, progress_bar, say, shorten, warn
-from vedette.place import opened
+from vedette.place import opened, place_of
+from vedette.unknown_hosts import Asking, describe_host, find_account
 from vedette.watch_file import Line, read_watch_file
 
 PRIORITIES = {"high": 1, "normal": 0, "low": -1}
@@ -29,7 +29,15 @@ Why = Annotated[str, typer.Option("--why", help="Why it is watched.")]
 Authority = Annotated[str, typer.Option("--authority", help="On whose authority.")]
 Priority = Annotated[str, typer.Option("--priority", help="high, normal or low.")]
 AsPlatform = Annotated[
-    str, typer.Option("--platform", help="What it is, where the URL does not say (feed, page …).")
+    str,
+    typer.Option(
+        "--family",
+        "--platform",
+        help="What it is, where the URL does not say (phpbb, discourse, feed, page …).",
+    ),
+]
+AskHosts = Annotated[
+    bool, typer.Option("--ask-hosts", help="Find out what hosts run that no platform is known by.")
 ]
 Wants = Annotated[bool, typer.Option("--media", help="Keep videos and files too, not only pictures.")]
 
@@ -46,22 +54,29 @@ def add(
     platform: AsPlatform = "",
     media: Wants = False,
 ) -> None:
-    """Watch accounts; the same account in another spelling is not stored twice."""
+    """Watch accounts; the same account in another spelling is not stored twice.
+
+    A site that is known to nobody is asked what software it runs, in ten questions at most; what it said is
+    printed, and --family corrects it.
+    """
     reasons = _reasons(case=case, note=note, why=why, authority=authority, priority=priority)
     refused = 0
     with opened(context, make=True) as index:
+        asking = Asking(index=index, place=place_of(context))
         for url in urls:
             try:
-                watched = find_watched(url, platform=platform, wants=("media",) if media else ())
-            except Misuse as refusal:
+                watched = find_account(url, asking, family=platform, wants=("media",) if media else ())
+            except VedetteError as refusal:
                 warn(f"vedette: {refusal}")
-                refused += 1
+                refused = max(refused, 2 if isinstance(refusal, Misuse) else 1)
                 continue
+            if not platform and (found := find_host(index, watched.host)) is not None:
+                say(describe_host(found))
             added = watchlist.add(index, watched, reasons)
             word = "watching" if added.status == "added" else "already watched:"
             say(f"{word} {added.watched.platform} {shorten(added.watched.handle or added.watched.key)}")
     if refused:
-        raise typer.Exit(2)
+        raise typer.Exit(refused)
 
 
 @watch.command("import")
@@ -73,6 +88,7 @@ def import_file(
     authority: Authority = "",
     priority: Priority = "normal",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what each line is.")] = False,
+    ask_hosts: AskHosts = False,
     as_json: AsJson = False,
 ) -> None:
     """Watch every account that a file names; what cannot be placed is listed with the reason."""
@@ -82,12 +98,13 @@ def import_file(
         return
     told: list[dict[str, object]] = []
     with opened(context, make=True) as index, progress_bar() as progress:
+        asking = Asking(index=index, place=place_of(context), may_ask=ask_hosts)
         task = progress.add_task("importing", total=len(lines), note="")
         for line in lines:
             reasons = _reasons(
                 case=line.case or case, note=line.note, why=why, authority=authority, priority=priority
             )
-            told.append(_import_line(index, line, reasons))
+            told.append(_import_line(asking, line, reasons))
             progress.advance(task)
     if as_json:
         print_json(told)
@@ -126,12 +143,19 @@ def _tell_line(line: Line, indicator: Indicator) -> dict[str, object]:
     }
 
 
-def _import_line(index: Index, line: Line, reasons: Reasons) -> dict[str, object]:
+def _import_line(asking: Asking, line: Line, reasons: Reasons) -> dict[str, object]:
     indicator = place_indicator(line.url, platform=line.platform)
     told = _tell_line(line, indicator)
-    if indicator.watched is None:
+    watched = indicator.watched
+    if watched is None and indicator.kind == "other" and indicator.key:
+        try:
+            watched = find_account(line.url, asking)
+        except VedetteError as refusal:
+            return {**told, "status": "refused", "reason": str(refusal)}
+        told |= {"kind": "account", "platform": watched.platform}
+    if watched is None:
         return {**told, "status": "refused"}
-    added = watchlist.add(index, indicator.watched, reasons)
+    added = watchlist.add(asking.index, watched, reasons)
     return {**told, "status": added.status, "key": added.watched.key}
 
 
@@ -172,7 +196,8 @@ def remove(
     missing = 0
     with opened(context) as index:
         for url in urls:
-            watched = find_watched(url, platform=platform)
+            asking = Asking(index=index, place=place_of(context), may_ask=False)
+            watched = find_account(url, asking, family=platform)
             if watchlist.remove(index, watched):
                 say(f"no longer watching {watched.platform} {shorten(watched.handle or watched.key)}")
             else:
