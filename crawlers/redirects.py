@@ -50,7 +50,7 @@ def read_hop(capture: Capture, watched: Watched) -> Iterator[Reading]:
         reason = find_challenge(capture) or f"status {capture.status}"
         yield make_hop(capture, step, "dead_end", reason=reason)
     else:
-        yield from _arrive(capture, step, page)
+        yield from _arrive(capture, step, page, watched)
 
 
 def _read_shims(capture: Capture, step: Step) -> Iterator[Hop]:
@@ -103,13 +103,18 @@ def _without_fragment(url: str) -> str:
     return url.partition("#")[0]
 
 
-def _arrive(capture: Capture, step: Step, page: Page) -> Iterator[Reading]:
-    """The page at the end; the browser looks too where script might move on or show more."""
+def _arrive(capture: Capture, step: Step, page: Page, watched: Watched) -> Iterator[Reading]:
+    """The page at the end; the browser looks too where script might move on or show more.
+
+    ``watched.wants`` may ask for it whatever the page (``browser``), or forbid it (``no_browser``).
+    """
     away = page.canonical and registered_domain(page.canonical) != registered_domain(step.url)
     reason = f"canonical {page.canonical}" if away else ""
     yield make_hop(capture, step, "landing", reason=reason)
     yield make_landing(capture, step, page)
-    if wants_browser(page):
+    if "no_browser" in watched.wants:
+        return
+    if wants_browser(page) or "browser" in watched.wants:
         yield replace(
             ask_next(replace(step, shims=()), step.url),
             reader="read_rendered",

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from sqlalchemy import Connection, Row, func, select
 
-from storage.findings import FlagFound, LinkFound, read_flags_of, read_links_of, read_profile_links
+from storage.account_problems import ProblemFound, find_end, read_account_problems
+from storage.findings import FlagFound, read_flags_of
 from storage.history import chunks
 from storage.keys import key_text, make_uid
+from storage.link_findings import LinkFound, read_links_of, read_profile_links
 from storage.tables import (
     account_aliases,
     account_handles,
@@ -135,7 +137,10 @@ class SnapshotFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFound:
-    """An account with its history; ``handles`` are pairs of handle and last sighting under it."""
+    """An account with its history; ``handles`` are pairs of handle and last sighting under it.
+
+    ``state`` is what it is by all that is known: as it last showed itself, or how it ended since.
+    """
 
     uid: str
     platform: str
@@ -157,6 +162,7 @@ class AccountFound:
     newest_posts: tuple[str, ...]
     links: tuple[LinkFound, ...]
     flags: tuple[FlagFound, ...]
+    problems: tuple[ProblemFound, ...]
     captures: tuple[CaptureRef, ...]
 
 
@@ -339,15 +345,20 @@ def _find_account(connection: Connection, name: str) -> Row[Any] | None:
 
 def _read_account(connection: Connection, row: Row[Any], newest: int) -> AccountFound:
     uid = make_uid(row.platform, row.key)
-    aliases = select(account_aliases.c.alias).where(account_aliases.c.account_id == row.id)
+    aliases = connection.scalars(
+        select(account_aliases.c.alias).where(account_aliases.c.account_id == row.id)
+    ).all()
     handles = select(account_handles.c.handle, account_handles.c.last_seen_at)
     snapshots = select(account_snapshots).where(account_snapshots.c.account_id == row.id)
     own_posts = select(posts.c.platform, posts.c.post_id).where(posts.c.account_id == row.id)
-    count = select(func.count()).select_from(posts).where(posts.c.account_id == row.id)
+    count, last_post = connection.execute(
+        select(func.count(), func.max(posts.c.last_seen_at)).where(posts.c.account_id == row.id)
+    ).one()
+    last_seen = max((at for at in (row.last_seen_at, last_post) if at), default=None)
+    keys = (row.key, *aliases)
     found_links = read_profile_links(connection, row.id)
     states = tuple(
-        _read_snapshot(each)
-        for each in connection.execute(snapshots.order_by(account_snapshots.c.captured_at))
+        map(_read_snapshot, connection.execute(snapshots.order_by(account_snapshots.c.captured_at)))
     )
     records = [row.first_record_id, *(state.record_id for state in states), row.last_record_id]
     latest = own_posts.order_by(posts.c.posted_at.desc(), posts.c.id.desc()).limit(newest)
@@ -359,12 +370,12 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
         url=row.url,
         display_name=row.display_name,
         bio=row.bio,
-        state=row.state,
+        state=find_end(connection, row.platform, keys, last_seen) or row.state,
         created_at=row.created_at,
         created_at_text=row.created_at_text,
         first_seen_at=row.first_seen_at,
         last_seen_at=row.last_seen_at,
-        aliases=tuple(sorted(connection.scalars(aliases))),
+        aliases=tuple(sorted(aliases)),
         handles=tuple(
             (each.handle, each.last_seen_at)
             for each in connection.execute(
@@ -373,10 +384,11 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
         ),
         attributes=orjson.loads(row.details or "{}").get("attributes", {}),
         snapshots=states,
-        posts_known=int(connection.scalar(count) or 0),
+        posts_known=count,
         newest_posts=tuple(make_uid(each.platform, each.post_id) for each in connection.execute(latest)),
         links=found_links,
         flags=read_flags_of(connection, uid),
+        problems=read_account_problems(connection, row.platform, keys),
         captures=read_capture_refs(connection, (*records, *_list_records(found_links))),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.tree import Tree
 
-from storage.findings import ChainFound, HopFound, LandingFound, LinkFound
+from storage.link_findings import ChainFound, HopFound, LandingFound, LinkFound
 from storage.urls import defang
 from vedette.options import local
 from vedette.output import add_line, make_tree

@@ -74,6 +74,7 @@ def _add_commands() -> None:
         demo,
         export,
         flags,
+        follow,
         import_captures,
         links,
         lookup,
@@ -88,7 +89,7 @@ def _add_commands() -> None:
     )
 
     for module in (
-        demo, watch, collect, run, status, search, show, lookup, flags, links, verify, rebuild,
+        demo, watch, collect, run, status, search, show, lookup, flags, links, follow, verify, rebuild,
         import_captures, export, platforms,
     ):  # fmt: skip
         module.register(app)

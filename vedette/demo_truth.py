@@ -11,9 +11,10 @@ from typing import Any
 import orjson
 from sqlalchemy import func, select
 
-from storage.findings import ChainFound, list_flags, list_links, show_flag
+from storage.findings import list_flags, show_flag
 from storage.index import Index
 from storage.keys import make_uid
+from storage.link_findings import ChainFound, list_links
 from storage.tables import observations, post_versions, posts
 from vedette.scoring import Score, pairs_across_accounts, score
 

@@ -12,9 +12,9 @@ from schedules.activities import Activities
 from schedules.dispatch import Dispatcher, Premises
 from schedules.job import Job
 from storage.archive_reader import ArchiveReader
-from storage.findings import ChainFound, find_link
 from storage.index import Index
 from storage.items import Watched
+from storage.link_findings import ChainFound, find_link
 from tests.crawlers.browsing import require_chromium
 from tests.crawlers.site import Reply, move, page, run_site
 

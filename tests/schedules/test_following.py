@@ -15,8 +15,8 @@ from schedules.activities import Activities
 from schedules.dispatch import Dispatcher, Premises
 from schedules.job import Job, Progress
 from storage import watchlist
-from storage.findings import find_link
 from storage.items import Watched
+from storage.link_findings import find_link
 from storage.tables import landing_pages, links, media
 from tests.schedules.crawling import run_crawl
 from tests.schedules.reading import opened, read_problems, read_record, read_rows

@@ -12,7 +12,7 @@ import pytest
 from schedules.activities import Activities
 from schedules.dispatch import Dispatcher, Premises
 from schedules.job import Job
-from storage.findings import find_link
+from storage.link_findings import find_link
 from storage.tables import links, media
 from tests.schedules.crawling import run_crawl
 from tests.schedules.reading import opened, read_facts, read_problems, read_rows

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import captures, exports, findings, lookups, status, watchlist
+from storage import captures, exports, findings, link_findings, lookups, status, watchlist
 from storage.index import Index
 from storage.items import Flag, FlagMember, Hop, LandingPage, Link, Media, MediaFile, Problem, Watched
 from storage.queries import show_account, show_post
@@ -160,8 +160,8 @@ def test_lists_by_case(told: Index) -> None:
     watched = Watched(platform="gab", key="42", url="https://gab.com/bob")
     watchlist.add(told, watched, watchlist.Reasons(case="A"))
     assert len(findings.list_flags(told, case="A")) == 1
-    assert [(link.url, link.posts) for link in findings.list_links(told, case="A")] == [(LINK, 1)]
-    assert [link.url for link in findings.list_links(told, followed=True)] == [LINK]
+    assert [(link.url, link.posts) for link in link_findings.list_links(told, case="A")] == [(LINK, 1)]
+    assert [link.url for link in link_findings.list_links(told, followed=True)] == [LINK]
 
 
 def test_lookups(told: Index) -> None:
@@ -170,7 +170,7 @@ def test_lookups(told: Index) -> None:
     assert [use.uid for use in lookups.lookup_text(told, "other words")] == ["gab:p"]
     assert [use.used for use in lookups.lookup_media(told, "CD" * 32)] == [IMAGE]
     assert [use.uid for use in lookups.lookup_url(told, "https://end.example/")] == ["gab:p"]
-    assert findings.posts_with_link(told, LINK) == ("gab:p",)
+    assert link_findings.posts_with_link(told, LINK) == ("gab:p",)
 
 
 def test_status_says_what_fails_and_why(told: Index) -> None:

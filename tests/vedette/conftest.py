@@ -13,6 +13,7 @@ import pytest
 from storage.index import Index
 from tests.databases import copy_sqlite
 from tests.vedette import scene
+from vedette.sandbox_process import Sandbox, run_sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,19 @@ def filled_index(filled_template: Path, tmp_path: Path) -> Iterator[Index]:
 @pytest.fixture
 def sqlite_desk(filled_index: Index, tmp_path: Path, run: Run) -> Run:
     """``vedette`` on the filled index in a data folder."""
+    return lambda *arguments: run("--data", tmp_path, *arguments)
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    """The played world, served, in its first phase."""
+    with run_sandbox(tmp_path_factory.mktemp("sandbox"), 7) as playing:
+        yield playing
+
+
+@pytest.fixture
+def online(sandbox: Sandbox, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``vedette`` on an empty folder, with the played world for the internet."""
+    for name, value in sandbox.environment.items():
+        monkeypatch.setenv(name, value)
     return lambda *arguments: run("--data", tmp_path, *arguments)

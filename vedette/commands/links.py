@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from storage.findings import count_unfollowed, list_links, list_sites
+from storage.link_findings import count_unfollowed, list_links, list_sites
 from vedette.chain_trees import grow_link
 from vedette.options import AsJson, Case, Limit, Raw, check_case
 from vedette.output import print_json, print_table, print_tree, say
