@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from crawlers.platform import Fetch
 from crawlers.redirect_reading import Page, read_header
 from storage.items import Capture, Hop, HopKind, LandingPage, Watched
-from storage.urls import normalise_url, registered_domain, unwrap_shim
+from storage.shims import unwrap_shim
+from storage.urls import normalise_url, registered_domain
 
 MOST_HOPS = 20
 MOST_TEXT = 20_000

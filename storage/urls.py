@@ -1,4 +1,4 @@
-"""Web addresses: read, put into one form for comparing, defanged for people, unwrapped from shims.
+"""Web addresses: read, put into one form for comparing, defanged for people.
 
 Parsing is the WHATWG URL standard's (ada), so that what we compare, guard and connect to is what a
 browser would. Nothing here touches the network; the public suffix list is the bundled snapshot.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, unquote_plus
 
 import ada_url
 import tldextract
@@ -34,55 +33,6 @@ _DEFANGED = (
     (re.compile(r"^(\s*)h[xt]{2}p(s?)(?=:)", re.IGNORECASE), r"\1http\2"),
     (re.compile(r"\[@\]|\[at\]", re.IGNORECASE), "@"),
 )
-
-# host suffix, path prefix, parameter that holds the target. Sources: the platforms' own link pages.
-_SHIMS: tuple[tuple[str, str, str], ...] = (
-    ("l.facebook.com", "/l.php", "u"),
-    ("lm.facebook.com", "/l.php", "u"),
-    ("facebook.com", "/l.php", "u"),
-    ("facebook.com", "/flx/warn", "u"),
-    ("l.instagram.com", "/", "u"),
-    ("l.threads.com", "/", "u"),
-    ("l.threads.net", "/", "u"),
-    ("l.wl.co", "/l", "u"),
-    ("youtube.com", "/redirect", "q"),
-    ("vk.com", "/away.php", "to"),
-    ("vk.ru", "/away.php", "to"),
-    ("google.com", "/url", "url"),
-    ("google.com", "/url", "q"),
-    ("weibo.cn", "/sinaurl", "u"),
-    ("link.zhihu.com", "/", "target"),
-    ("douban.com", "/link2", "url"),
-    ("jump.bdimg.com", "/safecheck", "url"),
-    ("t.umblr.com", "/redirect", "z"),
-    ("disq.us", "/url", "url"),
-    ("gate.sc", "/", "url"),
-    ("exit.sc", "/", "url"),
-    ("linkedin.com", "/redir/redirect", "url"),
-    ("ok.ru", "/dk", "st.link"),
-    ("go.bsky.app", "/redirect", "u"),
-    ("out.reddit.com", "/", "url"),
-    ("steamcommunity.com", "/linkfilter", "url"),
-    ("slack-redir.net", "/link", "url"),
-    ("pinterest.com", "/offsite", "url"),
-    ("linkedin.com", "/safety/go", "url"),
-    ("duckduckgo.com", "/l", "uddg"),
-    ("medium.com", "/r", "url"),
-    ("livejournal.com", "/away", "to"),
-    ("tiktok.com", "/link/v2", "target"),
-)
-_ANY_HOST: tuple[tuple[str, str], ...] = (
-    ("/proxy.php", "link"),
-    ("/clicks/track", "url"),
-    ("/home/leaving", "target"),
-)
-"""Leaving pages of forum software (XenForo, Discourse, Vanilla), wherever it runs."""
-_BARE_SHIMS = (("href.li", "/"), ("deviantart.com", "/outgoing"), ("anonym.to", "/"))
-"""Shims whose whole query is the target."""
-_GOOGLE = re.compile(r"(?:^|\.)google\.(?:[a-z]{2,3}|com?\.[a-z]{2})$")
-_WEB_ARCHIVE = re.compile(r"/web/\d{1,14}(?:[a-z]{2}_)?/(https?:/.+)", re.IGNORECASE)
-_DISQUS_CHECKSUM = re.compile(r":[\w-]{20,40}$")
-
 
 @dataclass(frozen=True, slots=True)
 class Url:
@@ -187,56 +137,3 @@ def defang(url: str) -> str:
         return url.replace(".", "[.]")
     host, slash, path = rest.partition("/")
     return f"{scheme.lower().replace('http', 'hxxp')}://{host.replace('.', '[.]')}{slash}{path}"
-
-
-def unwrap_shim(url: str) -> str | None:
-    """Where a platform's leaving page or tracker leads, read from its parameter alone; else ``None``."""
-    try:
-        parsed = parse_url(url)
-    except (ValueError, UnicodeError):
-        return None
-    for host, path, parameter in _SHIMS:
-        if _is_at(parsed, host, path) and (target := _read_parameter(parsed, parameter)):
-            return target
-    for path, parameter in _ANY_HOST:
-        if parsed.path.endswith(path) and (target := _read_parameter(parsed, parameter)):
-            return target
-    for host, path in _BARE_SHIMS:
-        if _is_at(parsed, host, path) and (target := _as_target(unquote(parsed.query))):
-            return f"{target}#{parsed.fragment}" if parsed.fragment and "#" not in target else target
-    archived = _WEB_ARCHIVE.fullmatch(parsed.path) if parsed.host == "web.archive.org" else None
-    if archived:
-        query = f"?{parsed.query}" if parsed.query else ""
-        return _as_target(re.sub(r"^(https?:)/+", r"\1//", archived[1], flags=re.IGNORECASE) + query)
-    return None
-
-
-def _read_parameter(parsed: Url, parameter: str) -> str | None:
-    """The target that a parameter holds, if it holds one."""
-    for name, value in parse_qsl(parsed.query, keep_blank_values=True, errors="replace"):
-        if name == parameter:
-            bare = _DISQUS_CHECKSUM.sub("", value) if parsed.host == "disq.us" else value
-            if target := _as_target(bare):
-                return target
-    return None
-
-
-def _is_at(parsed: Url, host: str, path: str) -> bool:
-    on_host = parsed.host == host or parsed.host.endswith(f".{host}")
-    if host == "google.com":
-        on_host = bool(_GOOGLE.search(parsed.host))
-    return on_host and (parsed.path == path or parsed.path.startswith(path.rstrip("/") + "/") or path == "/")
-
-
-def _as_target(value: str) -> str | None:
-    for candidate in (value, unquote_plus(value)):
-        text = candidate.strip()
-        if text.startswith("//"):
-            text = f"https:{text}"
-        if text.lower().startswith(("http://", "https://")):
-            try:
-                href = parse_url(text).href
-            except (ValueError, UnicodeError):
-                continue
-            return href
-    return None

@@ -35,7 +35,7 @@ from crawlers.refusals import is_page, read_page_instead, read_refusal, read_ret
 from crawlers.times import parse_time
 from crawlers.words import words
 from storage.items import Account, Capture, Link, Media, Post, Problem, ProblemKind, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 HOST = "www.googleapis.com"
 CREDENTIAL = "query:key:blogger"

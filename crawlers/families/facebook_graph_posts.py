@@ -25,7 +25,7 @@ from crawlers.json_reading import (
 from crawlers.platform import Unreadable
 from crawlers.times import parse_time
 from storage.items import Capture, Link, Media, Post, PostKind, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 _ID = re.compile(r"(?:\d{1,25}_)?(\d{1,25})")
 _HASHTAG = re.compile(r"[#＃](\w{1,100})")

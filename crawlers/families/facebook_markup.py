@@ -24,7 +24,7 @@ from crawlers.html_text import HtmlText, absolute, find_class, parse_html, read_
 from crawlers.refusals import report
 from crawlers.times import parse_time
 from storage.items import Capture, Link, Media, Post, PostKind, Problem, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 BASE = "https://www.facebook.com/"
 HIDDEN = frozenset(

@@ -14,7 +14,7 @@ from crawlers.families.telegram_messages import read_count
 from crawlers.html_text import absolute, find_links
 from crawlers.json_reading import maybe_array, maybe_object, maybe_objects, maybe_text
 from storage.items import Account, Capture, Link, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 _ID = re.compile(r"[1-9]\d{0,19}")
 _COUNTED = re.compile(

@@ -28,7 +28,7 @@ from crawlers.json_reading import (
 from crawlers.platform import Unreadable
 from crawlers.times import parse_time
 from storage.items import Capture, Link, Media, Post, PostKind, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 LONGEST_TEXT = 200_000
 

@@ -19,7 +19,7 @@ from crawlers.html_text import HtmlText, absolute, read_html, tidy
 from crawlers.times import parse_time
 from crawlers.words import words
 from storage.items import Account, Capture, Link, Media, MediaKind, Post, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 ENTRY = words(
     """

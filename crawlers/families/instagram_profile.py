@@ -19,7 +19,7 @@ from crawlers.json_reading import (
     need_id,
 )
 from storage.items import Account, Capture, Link, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 _ID = re.compile(r"\d{1,20}")
 

@@ -20,7 +20,7 @@ from crawlers.platform import Fetch, Reading, Unreadable
 from crawlers.refusals import report
 from crawlers.times import parse_time
 from storage.items import Account, Capture, Known, Link, Media, Post, Validators, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 LONGEST_PAGE = 100
 ACCEPT = ("Accept", "application/atom+xml, application/rss+xml;q=0.9")

@@ -27,7 +27,7 @@ from crawlers.json_reading import (
 )
 from crawlers.platform import Unreadable
 from storage.items import Account, Capture, Link, Post, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 SITE = "https://www.reddit.com"
 NOBODY = "[deleted]"

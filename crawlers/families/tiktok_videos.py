@@ -16,7 +16,7 @@ from crawlers.html_text import find_links, tidy
 from crawlers.json_reading import Object, maybe_text
 from crawlers.times import parse_time
 from storage.items import Capture, Link, LinkKind, Media, Post, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 _HASHTAG = re.compile(r"(?<![\w/&])[#＃]([\w·]{1,150})")
 _MENTION = re.compile(r"(?<![\w@./])@([\w.]{2,64})")

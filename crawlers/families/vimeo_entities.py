@@ -26,7 +26,7 @@ from crawlers.json_reading import (
 from crawlers.platform import Unreadable
 from crawlers.words import words
 from storage.items import Account, Capture, Link, Media, Post, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 VIDEO = words(
     """

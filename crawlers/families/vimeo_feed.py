@@ -20,7 +20,7 @@ from crawlers.platform import Fetch, Reading, Unreadable
 from crawlers.refusals import is_page, read_page_instead, read_refusal, report
 from crawlers.times import parse_time
 from storage.items import Account, Capture, Known, Link, Post, Problem, ProblemKind, Watched
-from storage.urls import unwrap_shim
+from storage.shims import unwrap_shim
 
 _CLIP = re.compile(r"(?::clip|vimeo\.com/)(\d{1,15})$")
 _TITLE = re.compile(r"^Vimeo / (.+?)(?:['’]s? videos)?$")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +14,6 @@ from storage.urls import (
     parse_url,
     refang,
     registered_domain,
-    unwrap_shim,
 )
 
 URLS = st.builds(
@@ -58,7 +55,6 @@ def test_normalising_twice_changes_nothing(url: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_the_readers_raise(text: str) -> None:
     normalise_url(text)
-    unwrap_shim(text)
     host_of(text)
     registered_domain(text)
     join_url("https://example.org/", text)
@@ -114,61 +110,3 @@ def test_a_defanged_link_cannot_be_clicked_and_comes_back() -> None:
     url = "https://www.example.org/a.html?b=c.d"
     assert defang(url) == "hxxps://www[.]example[.]org/a.html?b=c.d"
     assert refang(defang(url)) == url
-
-
-TARGET = "https://target.example/päge?a=1&b=ü#part"
-QUOTED = quote(TARGET, safe="")
-
-
-@pytest.mark.parametrize(
-    "shim",
-    [
-        f"https://l.facebook.com/l.php?u={QUOTED}&h=AT0",
-        f"https://www.youtube.com/redirect?event=x&q={QUOTED}",
-        f"https://vk.com/away.php?to={QUOTED}",
-        f"https://www.google.com/url?sa=D&q={QUOTED}",
-        f"https://www.google.co.uk/url?url={QUOTED}",
-        f"https://weibo.cn/sinaurl?u={QUOTED}",
-        f"https://link.zhihu.com/?target={QUOTED}",
-        f"https://www.douban.com/link2/?url={QUOTED}",
-        f"https://t.umblr.com/redirect?z={QUOTED}&t=x",
-        f"https://disq.us/url?url={QUOTED}%3Aabcdefghijklmnopqrstuv1",
-        f"https://href.li/?{TARGET}",
-        f"https://gate.sc/?url={QUOTED}&token=1",
-        f"https://l.threads.com/?u={QUOTED}&e=AT",
-        f"https://go.bsky.app/redirect?u={QUOTED}",
-        f"https://ok.ru/dk?cmd=logExternal&st.link={QUOTED}",
-        f"https://forum.example/proxy.php?link={QUOTED}&hash=1",
-        f"https://forum.example/clicks/track?url={QUOTED}",
-        f"https://forum.example/home/leaving?target={QUOTED}",
-        f"https://www.linkedin.com/redir/redirect?url={QUOTED}",
-    ],
-)
-def test_shims_are_unwrapped(shim: str) -> None:
-    assert unwrap_shim(shim) == parse_url(TARGET).href
-
-
-def test_a_wrapped_archive_is_unwrapped() -> None:
-    wrapped = "https://web.archive.org/web/20260101000000/https://target.example/a?b=c"
-    assert unwrap_shim(wrapped) == "https://target.example/a?b=c"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://t.co/abc",
-        "https://www.google.com/search?q=https://target.example/",
-        "https://notgoogle.com/url?q=https://target.example/",
-        "https://l.facebook.com/l.php?u=javascript:alert(1)",
-        "https://l.facebook.com/l.php?h=AT0",
-        "nonsense",
-    ],
-)
-def test_what_holds_no_address_is_no_shim(url: str) -> None:
-    assert unwrap_shim(url) is None
-
-
-@given(st.text(st.characters(codec="utf-8"), max_size=60))
-def test_wrapping_and_unwrapping_gives_the_address_back(path: str) -> None:
-    target = parse_url(f"https://target.example/{quote(path)}").href
-    assert unwrap_shim(f"https://l.facebook.com/l.php?u={quote(target, safe='')}") == target
