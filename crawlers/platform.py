@@ -53,7 +53,10 @@ class Fetch:
     ``reader`` is a key of ``Platform.readers``. ``context`` is handed to the reader with the capture
     (and archived with it): cursors, page numbers, ids. ``landmark`` is free for the reader.
     ``etag``/``last_modified`` make the request conditional. ``download`` asks for the video that the page
-    at ``url`` shows; the reader gets the file.
+    at ``url`` shows; the reader gets the file. On a ``ws`` or ``wss`` URL the lines of ``body`` are the text
+    messages to send, and ``until`` is a regular expression on the server's messages: the first that it is
+    found in ends the exchange. The reader gets all messages, see ``crawlers.frames``, or the HTTP answer of
+    a server that refuses the handshake.
     """
 
     url: str
@@ -62,6 +65,7 @@ class Fetch:
     method: Literal["GET", "POST"] = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    until: str = ""
     credential: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     etag: str = ""

@@ -7,7 +7,8 @@ pages of any host are always loaded as a stranger sees them. What else such a fi
 left out.
 
 Every value of at least ``SHORTEST`` characters is taken for a secret, and taken out of all that is archived
-from the first such load on. Where a value is an everyday word, delete its entry from the file.
+from the first such load on. Where a value is an everyday word, delete its entry from the file. What the site
+puts in the place of such a cookie while it is visited, or hides from scripts, is a secret too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from crawlers.json_reading import as_array, as_object
 from crawlers.network.credentials import SHORTEST
 from crawlers.platform import Platform, Unreadable, platforms
 from storage.errors import Misuse
+from storage.http_head import parse_head
 
 PREFIX = "VEDETTE_BROWSER_STATE_"
 
@@ -69,6 +71,18 @@ def read_sessions(environment: Mapping[str, str]) -> Mapping[str, Session]:
             platform = _find_platform(variable)
             found[platform.key] = _read_file(Path(path), platform)
     return found
+
+
+def list_renewed(session: Session, head: bytes) -> Iterator[str]:
+    """The secrets that an answer's head brings: new values of known cookies, and any ``HttpOnly`` one."""
+    names = {cookie["name"] for cookie in session.state["cookies"]}
+    for header, line in parse_head(head).headers:
+        if header.lower() != "set-cookie":
+            continue
+        pair, *flags = (part.strip() for part in line.split(";"))
+        name, _, value = pair.partition("=")
+        if name.strip() in names or "httponly" in (flag.lower() for flag in flags):
+            yield from (form for form in _list_forms(value.strip()) if _is_secret(form))
 
 
 def _find_platform(variable: str) -> Platform:

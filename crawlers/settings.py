@@ -15,6 +15,8 @@ NEWSPIDER_MODULE = "crawlers"
 DOWNLOAD_HANDLERS: dict[str, Any] = {
     "http": "crawlers.handler.DoorHandler",
     "https": "crawlers.handler.DoorHandler",
+    "ws": "crawlers.handler.DoorHandler",
+    "wss": "crawlers.handler.DoorHandler",
     "data": None,
     "file": None,
     "ftp": None,

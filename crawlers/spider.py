@@ -104,7 +104,7 @@ class AccountSpider(Spider):
                 continue
             has = self.errands.options.credentials.has
             allowed = [route.name for route in platform.routes if has(route.credential)]
-            visit = Visit(platform, watched, known, open_routes(platform, allowed))
+            visit = Visit(platform, watched, known, open_routes(platform, allowed, known.routes))
             # All of it at once: the first answer must not find the others not yet under way.
             for out in self._send(visit, tuple(visit.begin())):
                 yield out
@@ -148,6 +148,7 @@ class AccountSpider(Spider):
                 method=fetch.method,
                 headers=fetch.headers,
                 body=fetch.body,
+                until=fetch.until,
                 credential=fetch.credential,
                 purpose=purpose,
                 provenance=provenance,

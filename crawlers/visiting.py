@@ -67,11 +67,7 @@ class Visit:
         """The first fetches by the routes that are open, or why there are none."""
         nothing = Fetch(url=self.watched.url, reader="none")
         if not self.routes:
-            needed = ", ".join(
-                sorted({route.credential for route in self.platform.routes if route.credential})
-            )
-            reason = f"no route is open; credentials that would open one: {needed or 'none'}"
-            yield self._complain(nothing, "unauthorised", reason)
+            yield self._complain(nothing, "unauthorised", self._explain_closed())
             return
         known = replace(self.known, routes=self.routes)
         taken = 0
@@ -124,6 +120,13 @@ class Visit:
         elif self._last is not None and (reason := self._find_lack()):
             yield self._complain(self._last, "changed_format", reason)
 
+    def _explain_closed(self) -> str:
+        wanted = self.known.routes
+        routes = [route for route in self.platform.routes if not wanted or route.name in wanted]
+        needed = ", ".join(sorted({route.credential for route in routes if route.credential}))
+        which = f"the route {', '.join(wanted)} is not open" if wanted else "no route is open"
+        return f"{which}; credentials that would open one: {needed or 'none'}"
+
     def _complain(self, fetch: Fetch, kind: ProblemKind, reason: str) -> Complaint:
         self.problems.add(kind)
         return Complaint(fetch, kind, reason)
@@ -169,7 +172,9 @@ def _is_last(fetch: Fetch) -> bool:
     return fetch.context.get(COUNT) == str(MOST_PAGES)
 
 
-def open_routes(platform: Platform, allowed: Iterable[str]) -> tuple[str, ...]:
-    """The platform's routes among ``allowed``, in its own order."""
+def open_routes(platform: Platform, allowed: Iterable[str], wanted: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The platform's routes among ``allowed``, in its own order; if any are ``wanted``, these alone."""
     allowed = frozenset(allowed)
+    if wanted:
+        allowed &= frozenset(wanted)
     return tuple(dict.fromkeys(route.name for route in platform.routes if route.name in allowed))

@@ -13,9 +13,13 @@ from storage.urls import parse_url, refang
 
 LONGEST = 2048
 
-_NAMES = re.compile(r"(?:acct|at|did|tg):|@[^@\s/]+@[^@\s/]+$", re.IGNORECASE)
+_NAMES = re.compile(
+    r"(?:acct|at|did|tg|web\+nostr):|@[^@\s/]+@[^@\s/]+$|n(?:pub|profile)1[a-z0-9]+$|[0-9a-f]{64}$",
+    re.IGNORECASE,
+)
 """What names an account without being a web address, beside a platform's key before a site's address:
-``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``. Platforms read these."""
+``acct:user@host``, ``@user@host``, ``at://``, ``did:plc:``, ``tg://resolve``, and the keys of Nostr, bare or
+not. Platforms read these."""
 
 
 class Unrecognised(Misuse):

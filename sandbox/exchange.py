@@ -31,6 +31,12 @@ class Asked:
         return f"{self.scheme}://{self.host}{self.target}"
 
     @property
+    def is_socket(self) -> bool:
+        """Whether it comes by WebSocket (scheme ``ws`` or ``wss``): first without a body, the handshake, to
+        which an answer with ``messages`` agrees; then once for each text message, which is the body."""
+        return self.scheme in ("ws", "wss")
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The non-empty segments of the path."""
         return tuple(part for part in self.path.split("/") if part)
@@ -43,7 +49,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One response. ``drop`` closes the connection instead of answering."""
+    """One response. ``drop`` closes the connection instead of answering.
+
+    ``messages`` are texts for a client that has opened a WebSocket, or wants to: see ``Asked.is_socket``.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -51,6 +60,7 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
     chunked: bool = False
     drop: bool = False
+    messages: tuple[str, ...] | None = None
     server: str = field(default="nginx")
 
 

@@ -47,7 +47,8 @@ class Played:
     account, place among the account's posts from 1, oldest first) ``id`` and ``url`` of a post. ``answer``
     answers for the hosts of all places and for ``hosts``. ``articles`` says that posts have titles.
     ``spell_handle`` writes a handle as the software allows it; ``spell_media`` says where the picture of a
-    post at that spot lies. ``in_demo`` lets it into the short play of the demo.
+    post at that spot lies. ``in_demo`` lets it into the short play of the demo. Where an account's
+    address does not tell the platform (``address_tells``), the watchlist names it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Played:
     hosts: tuple[str, ...] = ()
     articles: bool = False
     in_demo: bool = False
+    address_tells: bool = True
     spell_handle: Callable[[str], str] = str
     spell_media: Callable[[Post, Account, int], str] | None = None
 

@@ -8,8 +8,9 @@ import gzip
 import socket
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from multidict import CIMultiDict
 
 from sandbox.authority import Authority
@@ -78,6 +79,8 @@ class Server:
             connection.close()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        wants_socket = socket.can_prepare(request).ok
         asked = Asked(
             host=request.host.rpartition(":")[0].lower() if ":" in request.host else request.host.lower(),
             path=request.path,
@@ -85,7 +88,7 @@ class Server:
             query=dict(request.query),
             headers={name.lower(): value for name, value in request.headers.items()},
             method=request.method,
-            scheme="https" if request.secure else "http",
+            scheme=("ws" if wants_socket else "http") + ("s" if request.secure else ""),
             body=await request.read(),
         )
         answer = self._answering(asked, self._situation)
@@ -93,7 +96,24 @@ class Server:
         self._situation.count(asked.host, asked.method, asked.target, answer.status, agent)
         if answer.drop and request.transport is not None:
             request.transport.abort()
+        if answer.messages is not None:
+            await socket.prepare(request)
+            await self._talk(socket, asked, answer.messages)
+            return socket
         return _write(answer, asked)
+
+    async def _talk(self, socket: web.WebSocketResponse, asked: Asked, greeting: tuple[str, ...]) -> None:
+        """Answer every text message until the client closes."""
+        for text in greeting:
+            await socket.send_str(text)
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            answer = self._answering(replace(asked, body=message.data.encode()), self._situation)
+            if answer.drop:
+                await socket.close(code=1011)
+            for text in answer.messages or ():
+                await socket.send_str(text)
 
 
 async def _peek(connection: socket.socket) -> bytes:

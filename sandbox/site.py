@@ -87,7 +87,8 @@ class Front:
         if picture := self._find_picture(asked.url):
             return picture
         answering = self._sites.get(asked.host, links.answer)
-        return answering(asked, situation, self._world) or NO_SUCH_SITE
+        answered = answering(asked, situation, self._world)
+        return answered or links.answer(asked, situation, self._world) or NO_SUCH_SITE
 
     def _find_picture(self, url: str) -> Answer | None:
         """A picture of a post or an avatar, on whichever host it lies."""

@@ -41,6 +41,7 @@ from sandbox.operation.items import Account, Post
 from sandbox.operation.links import Link
 from sandbox.operation.networks import show_links
 from sandbox.operation.sites import ORDINARY, SITES
+from sandbox.played import list_played
 from sandbox.world import World
 
 Json = dict[str, Any]
@@ -61,10 +62,17 @@ def list_watched(world: World) -> list[dict[str, str]]:
             "url": watch_url(account),
             "case": _name_case(account),
             "note": f"{account.display_name} ({account.role}, {account.language})",
-            "platform": "page" if account.software == "page" else "",
+            "platform": name_platform(account),
         }
         for account in world.accounts
     ]
+
+
+def name_platform(account: Account) -> str:
+    """The platform where an account's address does not tell it, empty otherwise."""
+    further = list_played().get(account.software)
+    tells = account.software != "page" if further is None else further.address_tells
+    return "" if tells else account.platform
 
 
 def _name_case(account: Account) -> str:

@@ -13,13 +13,15 @@ from storage.items import Watched
 class Job:
     """One crawl: a platform (or ``links``) and the accounts (or links) to ask it for.
 
-    ``full`` asks for whole histories, ``recheck`` for known posts again.
+    ``full`` asks for whole histories, ``recheck`` for known posts again, ``route`` for one route alone
+    (empty: the best that is open).
     """
 
     platform: str
     entries: tuple[Watched, ...]
     full: bool = False
     recheck: bool = False
+    route: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

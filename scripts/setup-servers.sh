@@ -4,3 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/servers/bluesky/install.sh
 scripts/servers/wordpress/install.sh
+scripts/servers/mediawiki/install.sh
+scripts/servers/nostr/install.sh

@@ -8,39 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, or_, select, update
 
+from storage.compare import OWNED
 from storage.desk_tables import cursors, flag_members, flags
 from storage.detector_tables import DERIVED
-from storage.host_tables import hosts
 from storage.search_upkeep import renew_search
-from storage.tables import (
-    account_aliases,
-    account_handles,
-    account_links,
-    account_snapshots,
-    accounts,
-    captures,
-    landing_pages,
-    links,
-    media,
-    media_files,
-    observations,
-    post_links,
-    post_media,
-    post_versions,
-    posts,
-    problems,
-    redirect_hops,
-)
+from storage.tables import links, media, metadata
 
 if TYPE_CHECKING:
     from storage.index import Index
 
-EVIDENCE = (
-    *(account_aliases, account_handles, account_snapshots, account_links),
-    *(post_versions, post_media, post_links, observations),
-    *(media_files, hosts, redirect_hops, landing_pages, captures, problems),
-    *(posts, accounts, media, links),
-)
+EVIDENCE = tuple(table for table in reversed(metadata.sorted_tables) if table in dict(OWNED))
 """Every table of what was read from the archive, children first."""
 
 FINDINGS = (flag_members, flags, *reversed(DERIVED))

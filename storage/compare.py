@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _LEFT_OUT = {"id", "change_seq", "next_due_at", "failures", "account_id", "post_id", "link_id", "media_id"}
 
-_OWNED: tuple[tuple[Table, tuple[Table, ...]], ...] = (
+OWNED: tuple[tuple[Table, tuple[Table, ...]], ...] = (
     (accounts, ()),
     (account_aliases, (accounts,)),
     (account_handles, (accounts,)),
@@ -63,7 +63,7 @@ _OWNED: tuple[tuple[Table, tuple[Table, ...]], ...] = (
 def snapshot(index: Index) -> Iterator[tuple[Any, ...]]:
     """Every row of evidence: the table's name, the natural names of its owners, its values."""
     with index.reading() as connection:
-        for table, owners in _OWNED:
+        for table, owners in OWNED:
             for row in connection.execute(_select_rows(table, owners)):
                 yield (table.name, *(bytes(each) if isinstance(each, memoryview) else each for each in row))
 

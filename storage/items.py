@@ -40,7 +40,9 @@ ProblemKind = Literal[
 """
 
 MediaKind = Literal["image", "video", "audio", "document", "unknown"]
-PostKind = Literal["post", "reply", "repost", "quote", "article", "page"]
+PostKind = Literal["post", "reply", "repost", "quote", "story", "ad", "article", "page"]
+"""``story`` is what a platform shows for a day, ``ad`` what somebody paid for, from a library of ads."""
+
 LinkKind = Literal["text", "card", "bio", "profile", "embed"]
 HopKind = Literal[
     "http",

@@ -11,8 +11,8 @@ import orjson
 from sqlalchemy import Connection, Row, func, select
 
 from storage.account_problems import ProblemFound, find_end, read_account_problems
+from storage.capture_refs import CaptureRef, read_capture_refs
 from storage.findings import FlagFound, read_flags_of
-from storage.history import chunks
 from storage.keys import key_text, make_uid
 from storage.link_findings import LinkFound, read_links_of, read_profile_links
 from storage.tables import (
@@ -20,7 +20,6 @@ from storage.tables import (
     account_handles,
     account_snapshots,
     accounts,
-    captures,
     media,
     observations,
     post_media,
@@ -30,19 +29,6 @@ from storage.tables import (
 
 if TYPE_CHECKING:
     from storage.index import Index
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureRef:
-    """Where in the archive a record lies. File and offset are empty if the record is not indexed."""
-
-    record_id: str
-    warc_file: str
-    offset: int
-    length: int
-    payload_digest: str
-    captured_at: datetime | None
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +123,8 @@ class SnapshotFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFound:
-    """An account with its history; ``handles`` are pairs of handle and last sighting under it.
-
-    ``state`` is what it is by all that is known: as it last showed itself, or how it ended since.
-    """
+    """An account with its history: ``state`` is how it last showed itself, or how it ended since; ``handles``
+    are pairs of handle and last sighting under it."""
 
     uid: str
     platform: str
@@ -282,38 +266,12 @@ def _read_media(connection: Connection, post: int) -> tuple[MediumFound, ...]:
     )
 
 
-def read_capture_refs(connection: Connection, records: Iterable[str]) -> tuple[CaptureRef, ...]:
-    """Where records lie, in the order given, each once."""
-    names = [name for name in dict.fromkeys(records) if name]
-    rows: dict[str, Row[Any]] = {}
-    for part in chunks(names):
-        query = select(captures).where(captures.c.record_key.in_([key_text(name) for name in part]))
-        rows |= {row.record_id: row for row in connection.execute(query)}
-    return tuple(_read_ref(name, rows.get(name)) for name in names)
-
-
 def _list_records(found: Iterable[LinkFound]) -> list[str]:
     """The records of hops and landing pages."""
     chains = [chain for link in found for chain in link.chains]
     records = [hop.record_id for chain in chains for hop in chain.hops]
     pages = [chain.landing for chain in chains if chain.landing]
     return records + [each for page in pages for each in (page.record_id, page.screenshot_record_id)]
-
-
-def _read_ref(record: str, row: Row[Any] | None) -> CaptureRef:
-    if row is None:
-        return CaptureRef(
-            record_id=record, warc_file="", offset=-1, length=0, payload_digest="", captured_at=None, url=""
-        )
-    return CaptureRef(
-        record_id=record,
-        warc_file=row.warc_file,
-        offset=row.offset,
-        length=row.length,
-        payload_digest=row.payload_digest,
-        captured_at=row.captured_at,
-        url=row.url,
-    )
 
 
 def show_account(index: Index, name: str, *, newest: int = 10) -> AccountFound | None:
@@ -345,22 +303,19 @@ def _find_account(connection: Connection, name: str) -> Row[Any] | None:
 
 def _read_account(connection: Connection, row: Row[Any], newest: int) -> AccountFound:
     uid = make_uid(row.platform, row.key)
-    aliases = connection.scalars(
-        select(account_aliases.c.alias).where(account_aliases.c.account_id == row.id)
-    ).all()
+    own_aliases = select(account_aliases.c.alias).where(account_aliases.c.account_id == row.id)
+    aliases = connection.scalars(own_aliases).all()
     handles = select(account_handles.c.handle, account_handles.c.last_seen_at)
     snapshots = select(account_snapshots).where(account_snapshots.c.account_id == row.id)
     own_posts = select(posts.c.platform, posts.c.post_id).where(posts.c.account_id == row.id)
-    count, last_post = connection.execute(
-        select(func.count(), func.max(posts.c.last_seen_at)).where(posts.c.account_id == row.id)
-    ).one()
-    last_seen = max((at for at in (row.last_seen_at, last_post) if at), default=None)
-    keys = (row.key, *aliases)
+    count = select(func.count()).select_from(posts).where(posts.c.account_id == row.id)
     found_links = read_profile_links(connection, row.id)
     states = tuple(
         map(_read_snapshot, connection.execute(snapshots.order_by(account_snapshots.c.captured_at)))
     )
+    found_problems = read_account_problems(connection, row, aliases)
     records = [row.first_record_id, *(state.record_id for state in states), row.last_record_id]
+    records += [problem.record_id for problem in found_problems]
     latest = own_posts.order_by(posts.c.posted_at.desc(), posts.c.id.desc()).limit(newest)
     return AccountFound(
         uid=uid,
@@ -370,7 +325,7 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
         url=row.url,
         display_name=row.display_name,
         bio=row.bio,
-        state=find_end(connection, row.platform, keys, last_seen) or row.state,
+        state=find_end(connection, row, aliases) or row.state,
         created_at=row.created_at,
         created_at_text=row.created_at_text,
         first_seen_at=row.first_seen_at,
@@ -384,11 +339,11 @@ def _read_account(connection: Connection, row: Row[Any], newest: int) -> Account
         ),
         attributes=orjson.loads(row.details or "{}").get("attributes", {}),
         snapshots=states,
-        posts_known=count,
+        posts_known=int(connection.scalar(count) or 0),
         newest_posts=tuple(make_uid(each.platform, each.post_id) for each in connection.execute(latest)),
         links=found_links,
         flags=read_flags_of(connection, uid),
-        problems=read_account_problems(connection, row.platform, keys),
+        problems=found_problems,
         captures=read_capture_refs(connection, (*records, *_list_records(found_links))),
     )
 

@@ -63,6 +63,8 @@ PLATFORMS = _each(
     quora.com /_/redirect url
     t.umblr.com /redirect z
     disq.us /url url
+    dzen.ru /away to
+    liveinternet.ru /journal_proc.php url
     gate.sc / url
     exit.sc / url
     go.bsky.app /redirect u

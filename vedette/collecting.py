@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rich.progress import TaskID
@@ -27,10 +27,12 @@ FOLLOWED = ("links", "media")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What kind of collection: whole histories, known posts again, links followed, crawls at once."""
+    """What kind of collection: whole histories, known posts again, by one route alone, links followed, crawls
+    at once."""
 
     full: bool = False
     recheck: bool = False
+    route: str = ""
     links: bool = True
     at_once: int = 2
 
@@ -76,10 +78,7 @@ def _jobs(accounts: Iterable[Watched], wish: Wish) -> tuple[Job, ...]:
     jobs: list[Job] = []
     while waiting:
         planned = plan(waiting)
-        jobs += [
-            Job(platform=job.platform, entries=job.entries, full=wish.full, recheck=wish.recheck)
-            for job in planned
-        ]
+        jobs += [replace(job, full=wish.full, recheck=wish.recheck, route=wish.route) for job in planned]
         taken = {(each.platform, each.key) for job in planned for each in job.entries}
         waiting = [each for each in waiting if (each.platform, each.key) not in taken]
     return tuple(jobs)

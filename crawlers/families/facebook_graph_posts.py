@@ -95,6 +95,7 @@ def read_ad(fields: Object, where: str, capture: Capture, watched: Watched) -> P
         id=f"ad/{number}",
         account=page,
         url=f"https://www.facebook.com/ads/library/?id={number}",
+        kind="ad",
         text="\n\n".join(texts),
         title=titles[0] if titles else "",
         record_id=capture.record_id,
@@ -114,7 +115,6 @@ def read_ad(fields: Object, where: str, capture: Capture, watched: Watched) -> P
 def _describe_ad(fields: Object, languages: list[str]) -> dict[str, str]:
     spend, impressions = _range(fields, "spend"), _range(fields, "impressions")
     found = {
-        "kind": "ad",
         "spend": spend,
         "currency": maybe_text(fields, "currency"),
         "impressions": impressions,

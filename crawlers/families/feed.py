@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawlers.address import Address, split_address
+from crawlers.address import Address, split_address, strip_www
 from crawlers.families.feed_discovery import find_feeds, next_probe, recognise_feed, watch_feed
 from crawlers.families.feed_entries import read_entry, read_feed_account
 from crawlers.families.feed_parsing import MOST_ENTRIES, looks_like_feed, parse_feed
@@ -21,9 +21,9 @@ from crawlers.families.json_feed import is_json_feed, read_json_account, read_js
 from crawlers.html_text import absolute
 from crawlers.json_reading import Object, as_object, maybe_text, parse_json
 from crawlers.paging import count_page, mark_page
-from crawlers.platform import Fetch, Platform, Reading, Route, Unreadable
+from crawlers.platform import Evidence, Fetch, Pace, Platform, Reader, Reading, Route, Unreadable
 from crawlers.refusals import follow_move, is_page, read_page_instead, read_refusal, report
-from storage.items import Capture, Known, Post, Validators, Watched
+from storage.items import Capture, Known, Post, Problem, ProblemKind, Validators, Watched
 
 ACCEPT = (
     "Accept",
@@ -37,7 +37,12 @@ FindFeed = Callable[[Address], tuple[str, str] | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site whose accounts are read by their feeds; ``hosts`` with a leading dot are suffixes."""
+    """A site whose accounts are read by their feeds; ``hosts`` with a leading dot are suffixes.
+
+    ``find`` also takes the feed's own address. ``said`` are words on the site's pages and what they mean;
+    ``empty`` what a feed without entries means, where that of an account which never was is one too.
+    ``prefixed`` takes other hosts behind ``KEY:``, for software that runs anywhere or domains of one's own.
+    """
 
     key: str
     title: str
@@ -45,48 +50,95 @@ class Site:
     example: str
     find: FindFeed
     notes: str = ""
+    said: tuple[tuple[bytes, ProblemKind], ...] = ()
+    empty: ProblemKind = "empty_proven"
+    prefixed: bool = False
+    post_urls: tuple[str, ...] = ()
+    shims: tuple[str, ...] = SHIMS
+    pace: Pace = Pace()
+    sees: str = "the newest entries, older ones where the feed pages"
+    evidence: Evidence = "simulated"
+    broken: str = ""
 
 
 def feed(key: str, title: str, example: str) -> Platform:
     """The platform of feeds on any host."""
     notes = "sites without a feed URL: write feed: before the address"
     site = Site(key=key, title=title, hosts=(), example=example, find=lambda _: None, notes=notes)
-    return _declare(site, lambda url: recognise_feed(url, key))
+    return _declare(site, lambda url: recognise_feed(url, key), read_feed)
 
 
 def site_feed(site: Site) -> Platform:
-    """A platform whose account URLs lead to feeds by a rule."""
+    """A platform whose account URLs lead to feeds by a rule; the handle that the rule gives is the key.
+
+    On a host that many share, what a page names or what lies at a well-known path is the feed of the whole
+    site, so none is looked for: a page in place of a feed is a problem.
+    """
 
     def recognise(url: str) -> Watched | None:
-        address = split_address(url)
-        if address is None or not any(
-            address.host.endswith(host) if host.startswith(".") else address.host == host
-            for host in site.hosts
-        ):
+        written = url.strip()
+        asked = site.prefixed and written.lower().startswith(f"{site.key}:")
+        address = split_address(written[len(site.key) + 1 :].removeprefix("//") if asked else written)
+        if address is None or not (asked or _is_on(address.host, site.hosts)):
             return None
         found = site.find(address)
         target = split_address(found[0]) if found else None
-        return watch_feed(found[0], site.key, target, found[1]) if found and target else None
+        if found is None or target is None:
+            return None
+        return replace(watch_feed(found[0], site.key, target, found[1]), key=found[1])
 
-    return _declare(site, recognise)
+    def read(capture: Capture, watched: Watched) -> Iterable[Reading]:
+        if problem := _read_said(site, capture, watched):
+            yield problem
+            return
+        for one in read_feed(capture, watched):
+            if isinstance(one, Problem) and one.kind == "empty_proven":
+                yield replace(one, kind=site.empty)
+            else:
+                yield one
+
+    return _declare(site, recognise, read)
 
 
-def _declare(site: Site, recognise: Callable[[str], Watched | None]) -> Platform:
+def _is_on(host: str, hosts: tuple[str, ...]) -> bool:
+    return any(host.endswith(one) if one.startswith(".") else one in (host, strip_www(host)) for one in hosts)
+
+
+def _read_said(site: Site, capture: Capture, watched: Watched) -> Problem | None:
+    """What a page in place of the feed says; of one that says nothing by its status, that it is none."""
+    is_nothing = capture.status < 300 and not capture.body.strip()
+    if 300 < capture.status < 400 or not (is_nothing or is_page(capture)):
+        return None
+    if problem := read_refusal(capture, watched):
+        return problem
+    if is_nothing:
+        return report("changed_format", capture, watched, "an empty answer in place of a feed")
+    for words, kind in site.said:
+        if words in capture.body[:262_144]:
+            return report(kind, capture, watched, f"the page says: {words.decode('utf-8', 'replace')}")
+    return read_page_instead(capture, watched, "a feed") if capture.status < 400 else None
+
+
+def _declare(site: Site, recognise: Callable[[str], Watched | None], read: Reader) -> Platform:
     return Platform(
         key=site.key,
         title=site.title,
         homepage=f"https://{site.hosts[0].lstrip('.')}/" if site.hosts else "https://www.rssboard.org/",
-        family="feed",
+        family="site_feed" if site.hosts else "feed",
         example=site.example,
         recognise=recognise,
-        routes=(Route(name="feed", sees="the newest entries, older ones where the feed pages"),),
+        routes=(Route(name="feed", sees=site.sees),),
         start=start_feed,
-        readers={"feed": read_feed},
+        readers={"feed": read},
         hosts=site.hosts,
         any_host=not site.hosts,
         order=60,
-        shims=SHIMS,
+        pace=site.pace,
+        shims=site.shims,
+        post_urls=site.post_urls,
         expects="a feed with at least one entry",
+        evidence=site.evidence,
+        broken=site.broken,
         notes=site.notes,
     )
 

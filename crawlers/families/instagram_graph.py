@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from crawlers.families.facebook_refusals import read_error, read_graph_refusal
 from crawlers.families.instagram_media import find_hashtags, find_mentions
-from crawlers.families.instagram_urls import HOME, code_of, read_number, write_code
+from crawlers.families.instagram_urls import HOME, code_of, list_rechecked, read_number, write_code
 from crawlers.families.instagram_web import ACCEPT, MOST_RECHECKS
 from crawlers.html_text import absolute, find_links
 from crawlers.json_reading import (
@@ -53,7 +53,7 @@ def start_api(watched: Watched, known: Known) -> Iterable[Fetch]:
     """In whose name to ask; what is known goes along as context."""
     context = {
         "name": known.handle or watched.handle or watched.key,
-        "recheck": " ".join(post.id for post in known.recheck[:MOST_RECHECKS]),
+        "recheck": list_rechecked(known, MOST_RECHECKS),
         "newest": str(int(known.newest_at.timestamp())) if known.newest_at and not known.full else "",
     }
     query = {"fields": "instagram_business_account{id,username}", "limit": "100"}

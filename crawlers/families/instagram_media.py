@@ -72,11 +72,14 @@ def read_media(fields: Object, where: str, capture: Capture, watched: Watched) -
     mine = is_of(fields, watched)
     wrote = not owner or bool({writer, handle.lower()} & {watched.key, watched.handle.lower()})
     likes, replies = _read_counts(fields)
+    is_story = maybe_text(fields, "product_type") == "story"
+    url = f"{HOME}/stories/{handle}/{number}/" if is_story and handle else f"{HOME}/p/{code}/"
     return Post(
         platform=watched.platform,
         id=number,
         account=watched.key if mine else writer or handle.lower(),
-        url=f"{HOME}/p/{code}/",
+        url=url,
+        kind="story" if is_story else "post",
         text=text,
         record_id=capture.record_id,
         where=where,
@@ -93,7 +96,7 @@ def read_media(fields: Object, where: str, capture: Capture, watched: Watched) -
         likes=likes,
         views=_read_views(fields),
         route=capture.route,
-        uri=f"{HOME}/p/{code}/",
+        uri=url,
         attributes=_read_attributes(fields, code, handle),
     )
 

@@ -12,7 +12,7 @@ import re
 
 from crawlers.address import split_address, strip_www
 from crawlers.words import words
-from storage.items import Watched
+from storage.items import Known, Watched
 
 PLATFORM = "instagram"
 HOME = "https://www.instagram.com"
@@ -61,6 +61,11 @@ def read_number(code: str) -> str:
     except binascii.Error:
         return ""
     return str(int.from_bytes(packed, "big"))
+
+
+def list_rechecked(known: Known, most: int) -> str:
+    """The ids of known posts that are to be looked at again. A story has no page to be looked for."""
+    return " ".join([post.id for post in known.recheck if "/stories/" not in post.url][:most])
 
 
 def code_of(url: str) -> str:

@@ -18,7 +18,7 @@ from crawlers.families.instagram_lists import explain_lack, read_lists
 from crawlers.families.instagram_media import read_media
 from crawlers.families.instagram_profile import read_account
 from crawlers.families.instagram_refusals import read_site_refusal
-from crawlers.families.instagram_urls import HOME, write_code
+from crawlers.families.instagram_urls import HOME, list_rechecked, write_code
 from crawlers.families.page_problems import find_problem
 from crawlers.families.relay import follow, read_lines, read_scripts
 from crawlers.json_reading import (
@@ -55,7 +55,7 @@ _GONE = re.compile(
 def start_page(watched: Watched, known: Known) -> Iterable[Fetch]:
     """The embedded profile; known posts that it does not show are looked at one by one after it."""
     name = known.handle or watched.handle or watched.key
-    waiting = " ".join(post.id for post in known.recheck[:MOST_RECHECKS])
+    waiting = list_rechecked(known, MOST_RECHECKS)
     context = {"recheck": waiting} if waiting else {}
     yield Fetch(url=f"{HOME}/{name}/embed/", reader="embed", route="page", headers=ACCEPT, context=context)
 

@@ -87,6 +87,7 @@ def mediawiki(key: str, title: str, example: str) -> Platform:
         pace=Pace(seconds=1.0, concurrency=1, source="mediawiki.org, API:Etiquette: in series, maxlag=5"),
         imports=((r"[?&]list=[^&]*usercontribs", "edits"),),
         expects="the user, and an edit where the wiki counts any",
+        evidence="real server",
         notes="on a wiki of its own host write mediawiki: before the address of a user page",
     )
 

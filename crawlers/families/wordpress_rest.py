@@ -67,6 +67,7 @@ def wordpress(key: str, title: str, example: str) -> Platform:
         any_host=True,
         order=30,
         expects="at least one post",
+        evidence="real server",
         notes="whole sites: write wordpress: before the home page; authors: https://HOST/author/NAME/",
     )
 

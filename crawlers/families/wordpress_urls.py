@@ -16,7 +16,7 @@ from storage.items import Watched
 HOSTED = ".wordpress.com"
 
 _SLUG = re.compile(r"[^\s/?#]{1,200}")
-_ELSEWHERE = re.compile(r"(^|\.)(medium|substack|blogspot|tumblr)\.com$")
+_ELSEWHERE = re.compile(r"(^|\.)((medium|substack|blogspot|tumblr)\.com|ghost\.io)$")
 
 
 @dataclass(frozen=True, slots=True)

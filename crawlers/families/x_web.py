@@ -123,6 +123,9 @@ def read_timeline(capture: Capture, watched: Watched) -> Iterable[Reading]:
     if hidden := read_unavailable(user):
         yield report(hidden[0], capture, watched, hidden[1])
         return
+    if _is_protected(user):
+        yield report("private", capture, watched, "a user whose timeline is not shown")
+        return
     entries = [one for one in list_entries(body) if not one.name.startswith("promoted")]
     found = list(_read_entries(entries, capture, watched))
     posts = [one for one in found if isinstance(one, Post)]
@@ -131,6 +134,14 @@ def read_timeline(capture: Capture, watched: Watched) -> Iterable[Reading]:
     yield from _read_account(entries, own, capture, watched)
     taken = frozenset((post.account, post.id) for post in own or posts)
     yield from (one for one in found if not isinstance(one, Post) or (one.account, one.id) in taken)
+
+
+def _is_protected(user: Object) -> bool:
+    """Whether a user stands without a timeline and says why; one that only lacks is another format."""
+    if maybe_object(user, "timeline_v2") or maybe_object(user, "timeline"):
+        return False
+    told = (maybe_object(user, "privacy").get("protected"), maybe_object(user, "legacy").get("protected"))
+    return True in told or {} in (user.get("timeline_v2"), user.get("timeline"))
 
 
 def read_conversation(capture: Capture, watched: Watched) -> Iterable[Reading]:

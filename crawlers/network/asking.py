@@ -19,6 +19,8 @@ Purpose = Literal["platform", "media", "link", "browser", "robots"]
 class Ask:
     """A question. ``credential`` says which and how, see ``credentials``; it never holds the secret.
 
+    On a ``ws`` or ``wss`` URL (for a platform alone) the lines of ``body`` are the text messages to send, and
+    ``until`` is a regular expression on the server's messages: the first that it is found in is the last.
     ``pace`` is the platform's; without it our own courtesy. ``route``, ``reader`` and the rest of
     ``provenance`` are archived with the answer, so that it can be read again.
     """
@@ -27,6 +29,7 @@ class Ask:
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    until: str = ""
     credential: str = ""
     purpose: Purpose = "platform"
     provenance: Provenance = Provenance()

@@ -21,8 +21,10 @@ from crawlers.network.redact import Redactor
 from crawlers.network.request_head import build_request
 from crawlers.network.resolver import Resolver
 from crawlers.network.robots import LARGEST, Robots
+from crawlers.network.web_socket import plan_talk
 from crawlers.network.wire import Exchange, Limits, Wire
 from crawlers.platform import Pace
+from crawlers.sessions import list_renewed
 from storage.http_head import parse_head
 from storage.items import Capture, ProblemKind
 from storage.warc import Draft, Provenance
@@ -104,10 +106,13 @@ class Door:
         if ask.credential and ask.purpose == "platform":
             presented = self.options.credentials.present(ask.credential, ask.url)
             url, name, headers = presented.url, presented.name, (*headers, *presented.headers)
-        target = check_url(url, self.options.ports)
-        if name and target.scheme != "https":
+        target = check_url(url, self.options.ports, sockets=ask.purpose == "platform")
+        if name and not target.is_secure:
             raise Refused(f"the credential {name!r} does not go over plain http")
-        request = build_request(ask, target, headers, self.options.user_agent)
+        if target.is_socket:
+            plan_talk(ask.body, ask.until)  # refused now, not under way
+        spoken = replace(ask, body=b"", method="GET") if target.is_socket else ask
+        request = build_request(spoken, target, headers, self.options.user_agent)
         return _Question(
             ask, target, request, name, Subject(target.url, ask.method, ask.purpose, ask.provenance)
         )
@@ -137,9 +142,12 @@ class Door:
     async def _try(self, question: _Question, last: bool, journal: list[Capture]) -> Answer | None:
         """One try. ``None`` if there is to be another; its record is in ``journal`` then."""
         exchange = await self._exchange(question, journal)
+        self._learn_renewed(question.ask, exchange)
         failure = self._judge(question, exchange)
         again = not last and failure is not None and self._is_passing(exchange, failure)
-        if exchange.status:
+        if exchange.frames:
+            captures = self._recorder.record_talk(question.subject, exchange, retried=again)
+        elif exchange.status:
             captures = self._recorder.record_answer(question.subject, exchange, retried=again)
         else:
             assert failure is not None
@@ -157,18 +165,32 @@ class Door:
             earlier=(*journal, *captures[:-1]),
         )
 
+    def _learn_renewed(self, ask: Ask, exchange: Exchange) -> None:
+        """Know a user's renewed session before the answer that brings it, and may repeat it, is archived."""
+        session = self.options.sessions.get(ask.provenance.platform) if ask.purpose == "browser" else None
+        if session is not None:
+            for secret in list_renewed(session, exchange.head):
+                self.redactor.learn(secret)
+
     async def _exchange(self, question: _Question, journal: list[Capture]) -> Exchange:
         """Ask; at once again where a connection kept from before turns out to be closed."""
         limits = self.options.limits
         if question.ask.purpose == "robots":
             limits = replace(limits, body_bytes=min(limits.body_bytes, LARGEST))
         while True:
-            exchange = await self._wire.exchange(question.target, question.request, limits)
+            exchange = await self._converse(question, limits)
             fault = exchange.fault
             if fault is None or not fault.reused or question.ask.method not in ("GET", "HEAD"):
                 return exchange
             failure = Failure(kind="unreachable", reason=fault.reason)
             journal += self._recorder.record_failure(question.subject, failure, exchange, retried=True)
+
+    async def _converse(self, question: _Question, limits: Limits) -> Exchange:
+        """One exchange; on a WebSocket with a handshake of its own."""
+        if not question.target.is_socket:
+            return await self._wire.exchange(question.target, question.request, limits)
+        talk = plan_talk(question.ask.body, question.ask.until)
+        return await self._wire.exchange(question.target, talk.upgrade(question.request), limits, talk)
 
     def _judge(self, question: _Question, exchange: Exchange) -> Failure | None:
         """What is wrong with an exchange; also takes note of how long the host wants to be left alone."""

@@ -18,6 +18,7 @@ PORTS = frozenset({80, 443, 8080, 8443})
 LONGEST_URL = 16_384
 
 _DEFAULT_PORTS = {"http:": 80, "https:": 443}
+_SOCKET_PORTS = {"ws:": 80, "wss:": 443}
 _ATTRIBUTES = ("href", "protocol", "username", "password", "hostname", "port", "hash", "host_type")
 _LOCAL_NAMES = frozenset({"localhost", "ip6-localhost", "ip6-loopback", "metadata", "instance-data"})
 _LOCAL_SUFFIXES = (
@@ -52,20 +53,31 @@ class Target:
     wire: URL
 
     @property
+    def is_secure(self) -> bool:
+        """Whether it is asked over TLS."""
+        return self.scheme in ("https", "wss")
+
+    @property
+    def is_socket(self) -> bool:
+        """Whether it is a WebSocket."""
+        return self.scheme in ("ws", "wss")
+
+    @property
     def origin(self) -> tuple[str, str, int]:
         """Scheme, host and port: what a credential is for."""
         return self.scheme, self.host, self.port
 
 
-def check_url(url: str, ports: frozenset[int] = PORTS) -> Target:
-    """The target that ``url`` names. Raises ``Refused``."""
+def check_url(url: str, ports: frozenset[int] = PORTS, *, sockets: bool = False) -> Target:
+    """The target that ``url`` names; one of ``ws`` or ``wss`` only with ``sockets``. Raises ``Refused``."""
     if len(url) > LONGEST_URL:
         raise Refused(f"the URL is longer than {LONGEST_URL} characters")
     try:
         parts = ada_url.parse_url(url, attributes=_ATTRIBUTES)
     except (ValueError, UnicodeError):
         raise Refused("not a URL") from None
-    default_port = _DEFAULT_PORTS.get(parts["protocol"])
+    allowed = _DEFAULT_PORTS | _SOCKET_PORTS if sockets else _DEFAULT_PORTS
+    default_port = allowed.get(parts["protocol"])
     if default_port is None:
         raise Refused(f"the scheme {parts['protocol'].rstrip(':')[:20]!r} is neither http nor https")
     if parts["username"] or parts["password"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
+from crawlers.frames import MEDIA_TYPE, URN, write_frames
 from crawlers.network.asking import Failure, Purpose
 from crawlers.network.protocol import Peer
 from crawlers.network.redact import FIELD, Redactor
@@ -37,6 +38,7 @@ MOST_REMEMBERED = 20_000
 
 _TRANSFER = re.compile(rb"^transfer-encoding(?=[ \t]*:)", re.IGNORECASE | re.MULTILINE)
 _CODING = re.compile(rb"^(content-encoding|content-length)(?=[ \t]*:)", re.IGNORECASE | re.MULTILINE)
+_SOCKET = re.compile("^ws(?=s?:)")
 _BARE = re.compile(rb"(?<!\r)\n")
 
 
@@ -128,6 +130,28 @@ class Recorder:
             self._remember(url, written[0])
         return [*captures, capture]
 
+    def record_talk(self, subject: Subject, exchange: Exchange, *, retried: bool) -> list[Capture]:
+        """Archive what was said over a WebSocket, after its handshake; the last capture is for the reader."""
+        handshake = self.record_answer(subject, replace(exchange, truncated=""), retried=True)
+        provenance = self._clean_provenance(subject.provenance, exchange.peer)
+        fields = [
+            ("WARC-Concurrent-To", f"<{handshake[-1].record_id}>"),
+            ("WARC-IP-Address", exchange.peer.address),
+            ("WARC-X-Vedette-Timing", _format_timing(exchange)),
+        ]
+        if exchange.truncated:
+            fields.append(("WARC-Truncated", exchange.truncated))
+        draft = Draft(
+            type="resource",
+            target_uri=URN + self._clean_url(subject),
+            date=exchange.began,
+            content_type=MEDIA_TYPE,
+            payload=write_frames(exchange.frames),
+            fields=tuple(fields),
+            provenance=replace(provenance, reader="") if retried else provenance,
+        )
+        return [*handshake, *self.record_made((draft,))]
+
     def record_failure(
         self, subject: Subject, failure: Failure, exchange: Exchange | None, *, retried: bool = False
     ) -> list[Capture]:
@@ -189,7 +213,8 @@ class Recorder:
     def _draft_request(self, subject: Subject, exchange: Exchange) -> tuple[str, Draft]:
         head, mark, body = exchange.request.partition(b"\r\n\r\n")
         clean, redacted = self._redactor.clean_head(head + mark, for_platform=_is_ours(subject.purpose))
-        url = self._clean_url(subject)
+        # The handshake of a WebSocket is HTTP: tools read the record as such by the scheme of its URI alone.
+        url = _SOCKET.sub("http", self._clean_url(subject))
         fields = [("WARC-IP-Address", exchange.peer.address)] if exchange.peer.address else []
         payload = self._redactor.clean_bytes(body)
         if payload is not body:

@@ -16,12 +16,15 @@ from typing import Any, Literal, cast
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest, ConnectionKey
+from aiohttp.http import WebSocketError
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from crawlers.frames import Frame
 from crawlers.network.guard import Refused, Target
 from crawlers.network.protocol import GuardedConnector, NotingProtocol, Peer
 from crawlers.network.resolver import Resolver
+from crawlers.network.web_socket import Left, Talk, TooMuch, hold_talk
 
 Truncation = Literal["", "length", "time", "disconnect"]
 FaultKind = Literal["refused", "name", "connect", "tls", "time", "disconnect", "malformed"]
@@ -61,7 +64,8 @@ class Exchange:
     """What went over the wire. ``head`` is empty where no answer came; ``body`` is content-coded.
 
     ``began`` is when the request was about to be sent, ``seconds`` how long connecting, the first
-    byte and the whole took, counted from the start.
+    byte and the whole took, counted from the start. ``frames`` are what went over a WebSocket after its
+    handshake; ``truncated`` and ``fault`` are then about these.
     """
 
     request: bytes
@@ -73,6 +77,7 @@ class Exchange:
     peer: Peer = Peer()
     fault: Fault | None = None
     seconds: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,6 +104,7 @@ class _Course:
     request: bytes
     began: datetime
     start: float
+    talk: Talk | None = None
     peer: Peer = Peer()
     protocol: NotingProtocol | None = None
     connected: float = 0.0
@@ -120,6 +126,7 @@ class _Course:
             peer=self.peer,
             fault=fault,
             seconds=(self.connected, self.answered, monotonic() - self.start),
+            frames=tuple(self.talk.frames) if self.talk is not None else (),
         )
 
     def break_off(self, kind: FaultKind, reason: str) -> Exchange:
@@ -155,9 +162,14 @@ class Wire:
             resolver, limit=connections, keepalive_timeout=30.0, ssl=self._tls, happy_eyeballs_delay=0.25
         )
 
-    async def exchange(self, target: Target, request: bytes, limits: Limits) -> Exchange:
-        """Send ``request`` (head and body) and take the answer. Never raises on what a server does."""
-        course = _Course(request, datetime.now(UTC), monotonic())
+    async def exchange(
+        self, target: Target, request: bytes, limits: Limits, talk: Talk | None = None
+    ) -> Exchange:
+        """Send ``request`` (head and body) and take the answer. Never raises on what a server does.
+
+        With a ``talk``, ``request`` is the handshake of a WebSocket; where the server agrees, it is held.
+        """
+        course = _Course(request, datetime.now(UTC), monotonic(), talk)
         connection: aiohttp.connector.Connection | None = None
         try:
             async with asyncio.timeout(limits.connect_s) as timer:
@@ -181,6 +193,10 @@ class Wire:
         except (HttpProcessingError, aiohttp.ClientPayloadError) as error:
             kind: FaultKind = "malformed" if isinstance(error, HttpProcessingError) else "disconnect"
             return course.break_off(kind, f"not an HTTP answer: {_explain(error)}")
+        except Left as end:
+            return course.break_off("disconnect", str(end))
+        except WebSocketError as error:
+            return course.break_off("malformed", f"not a WebSocket: {_explain(error)}")
         except (aiohttp.ClientError, OSError) as error:
             return course.break_off("disconnect", f"the connection broke: {_explain(error)}")
         finally:
@@ -192,10 +208,8 @@ class Wire:
         await self._connector.close()
 
     async def _connect(self, target: Target) -> aiohttp.connector.Connection:
-        secure = self._tls if target.scheme == "https" else True
-        key = ConnectionKey(
-            target.host, target.port, target.scheme == "https", secure, None, None, None, None
-        )
+        secure = self._tls if target.is_secure else True
+        key = ConnectionKey(target.host, target.port, target.is_secure, secure, None, None, None, None)
         way = cast(ClientRequest, _Way(target.wire, target.host, target.port, secure, key))
         while True:
             connection = await self._connector.connect(way, [], self._timeout)
@@ -230,6 +244,12 @@ class Wire:
             message, payload = await protocol.read()
         course.answered = monotonic() - course.start
         course.status = message.code
+        if course.talk is not None and message.code == 101:
+            try:
+                await hold_talk(protocol, course.talk, timer, limits)
+            except TooMuch as excess:
+                return course.finish("length", Fault("malformed", str(excess)))
+            return course.finish()
         course.payload = payload
         if truncated := await _read_body(payload, course, timer, limits):
             reason = f"the body is longer than {limits.body_bytes} bytes"

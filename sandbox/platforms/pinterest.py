@@ -21,7 +21,32 @@ from sandbox.world import World
 
 PICTURES = "i.pinimg.com"
 FEED, PAGE = 25, 25
-TABS = ("_created", "_saved", "pins", objects.BOARD)
+LISTS = {
+    "_created": "UserActivityPinsResource",
+    "_saved": "UserPinsResource",
+    "pins": "UserPinsResource",
+    objects.BOARD: "BoardFeedResource",
+}
+"""What the page of each tab asks for."""
+_SCROLL = """<main id="grid"></main><script>
+const grid = document.getElementById("grid");
+let marks = [], busy = false;
+const ask = async (name, options) => {
+  const data = JSON.stringify({options, context: {}});
+  const query = new URLSearchParams({source_url: location.pathname, data});
+  return (await fetch(`/resource/${name}/get/?${query}`)).json();
+};
+const more = async () => {
+  busy = true;
+  const options = {username: "NAME", page_size: 25, ...(marks.length ? {bookmarks: marks} : {})};
+  const answer = await ask("LIST", options);
+  answer.resource_response.data.forEach((pin) => { const one = document.createElement("article");
+    one.style.minHeight = "12em"; one.textContent = pin.title; grid.append(one); });
+  marks = answer.resource.options.bookmarks || []; busy = marks[0] === "-end-" || !marks.length;
+};
+ask("UserResource", {username: "NAME", field_set_key: "profile"}).then(more);
+addEventListener("scroll", () => { if (!busy) more(); });
+</script>"""
 
 
 def list_hosts() -> tuple[str, ...]:
@@ -51,11 +76,13 @@ def answer(asked: Asked, situation: Situation, world: World) -> Answer | None:
             return _write_feed(account, world.timeline(account, phase)[:FEED], phase)
         case (name,) | (name, _):
             account = _find(name, phase, world)
-            if account is None or (len(asked.parts) > 1 and asked.parts[1] not in TABS):
+            if account is None or (len(asked.parts) > 1 and asked.parts[1] not in LISTS):
                 return redirect("/?show_error=true")
             posts = world.timeline(account, phase)
             users = [objects.describe_user(account, len(posts))]
-            return objects.write_page(escape(account.display_name), objects.make_state(users, ()))
+            script = _SCROLL.replace("LIST", LISTS[asked.parts[-1]]) if len(asked.parts) > 1 else ""
+            script = script.replace("NAME", account.handle)
+            return objects.write_page(escape(account.display_name), objects.make_state(users, ()), script)
     return None
 
 

@@ -99,13 +99,13 @@ def refuse_resource(name: str, options: Mapping[str, Any], code: int, said: str,
     return _answer({"resource_response": told, "resource": {"name": name, "options": dict(options)}}, status)
 
 
-def write_page(title: str, state: Json) -> Answer:
-    """A page with the state that it begins with."""
+def write_page(title: str, state: Json, script: str = "") -> Answer:
+    """A page with the state that it begins with, and what it does after that."""
     written = json.dumps({"initialReduxState": state}, ensure_ascii=False).replace("</", "<\\/")
     page = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
         '<div id="__PWS_ROOT__"></div>'
-        f'<script id="__PWS_INITIAL_PROPS__" type="application/json">{written}</script></body></html>'
+        f'<script id="__PWS_INITIAL_PROPS__" type="application/json">{written}</script>{script}</body></html>'
     )
     return Answer(body=page.encode(), headers=(("Pinterest-Version", "0e8c2de"),))
 

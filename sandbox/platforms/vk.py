@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.exchange import Answer, Asked, answer_json, redirect
+from sandbox.exchange import Answer, Asked, answer_json, make_token, redirect
 from sandbox.operation.addresses import avatar_url
 from sandbox.operation.items import Account, Post
 from sandbox.operation.pictures import measure
@@ -18,8 +18,8 @@ from sandbox.situation import Situation
 from sandbox.world import World
 
 HOST, MOBILE, API_HOST = "vk.com", "m.vk.com", "api.vk.com"
-TOKEN = "sandbox-vk-service-token"  # noqa: S105
-SPENT_TOKEN = "sandbox-vk-spent-token"  # noqa: S105
+TOKEN = make_token("vk")
+SPENT_TOKEN = make_token("vk-spent")
 PAGE, MOST = 10, 100
 Json = dict[str, Any]
 

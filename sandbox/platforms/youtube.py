@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from html import escape
 
-from sandbox.exchange import Answer, Asked, answer_json, redirect
+from sandbox.exchange import Answer, Asked, answer_json, make_token, redirect
 from sandbox.operation.addresses import avatar_url
 from sandbox.operation.items import Account, Post
 from sandbox.platforms.feed import answer_conditionally, find_change
@@ -22,8 +22,8 @@ from sandbox.world import World
 
 HOST = "www.youtube.com"
 API_HOST = "www.googleapis.com"
-KEY = "sandbox-youtube-key"
-SPENT_KEY = "sandbox-youtube-spent"
+KEY = make_token("youtube")
+SPENT_KEY = make_token("youtube-spent")
 FEED, GRID, PAGE = 15, 30, 50
 
 

@@ -43,10 +43,12 @@ def address_post(post: Post, account: Account, number: int) -> Post:
 
 
 def answer(asked: Asked, situation: Situation, world: World) -> Answer | None:
-    """The action API; anything else is a page of the wiki."""
-    if asked.path != f"{SCRIPT}/api.php":
+    """The action API, and a page of the wiki where its users are."""
+    if asked.path == f"{SCRIPT}/index.php":
         head = '<meta name="generator" content="MediaWiki 1.39.17">\n'
-        return answer_page("Wiki", '<div id="mw-content-text">Nothing here.</div>', 404, head=head)
+        return answer_page("Wiki", '<div id="mw-content-text">Nothing here.</div>', head=head)
+    if asked.path != f"{SCRIPT}/api.php":
+        return None
     if "revids" in asked.query:
         return answer_json({"batchcomplete": True, "query": _tell_revisions(asked, situation, world)})
     name = asked.query.get("ucuser", "")

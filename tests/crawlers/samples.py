@@ -12,8 +12,18 @@ from tests.crawlers.families.reddit_bodies import REDDIT_SAMPLES
 from tests.crawlers.families.x_samples import X_SAMPLES
 from tests.crawlers.samples_albums import ALBUM_SAMPLES
 from tests.crawlers.samples_channels import CHANNEL_SAMPLES
+from tests.crawlers.samples_forums import FORUM_SAMPLES
+from tests.crawlers.samples_forums_more import MORE_FORUM_SAMPLES
 from tests.crawlers.samples_hosted import HOSTED
+from tests.crawlers.samples_lemmy import LEMMY_SAMPLES
+from tests.crawlers.samples_lists import LIST_SAMPLES
+from tests.crawlers.samples_mediawiki import MEDIAWIKI_SAMPLES
 from tests.crawlers.samples_meta import META
+from tests.crawlers.samples_misskey import MISSKEY_SAMPLES
+from tests.crawlers.samples_nostr import NOSTR_SAMPLES
+from tests.crawlers.samples_peertube import PEERTUBE_SAMPLES
+from tests.crawlers.samples_publishing import PUBLISHING_SAMPLES
+from tests.crawlers.samples_talk import TALK
 from tests.crawlers.samples_tiktok import TIKTOK_SAMPLES
 
 PROFILE_DID = "did:plc:z72i7hdynmk6r22z27h6tvur"
@@ -349,5 +359,15 @@ SAMPLES = (
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in CHANNEL_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in ALBUM_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in META),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in PUBLISHING_SAMPLES),
     *(Sample("tiktok", reader, body, **more) for reader, body, more in TIKTOK_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in LIST_SAMPLES),
+    *(Sample("lemmy", reader, body, **more) for reader, body, more in LEMMY_SAMPLES),
+    *(Sample("peertube", reader, body, **more) for reader, body, more in PEERTUBE_SAMPLES),
+    *(Sample("misskey", reader, body, **more) for reader, body, more in MISSKEY_SAMPLES),
+    *(Sample("mediawiki", reader, body, **more) for reader, body, more in MEDIAWIKI_SAMPLES),
+    *(Sample("nostr", reader, body, **more) for reader, body, more in NOSTR_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in FORUM_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in MORE_FORUM_SAMPLES),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in TALK),
 )

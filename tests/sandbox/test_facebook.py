@@ -179,7 +179,7 @@ def test_ads_are_read_where_they_are_wanted() -> None:
     bodies = {" ".join(post.text.split()) for post in WORLD.timeline(account, 1) if post.links}
     assert ads and {" ".join(ad.text.split()) for ad in ads} <= bodies
     for ad in ads:
-        assert (ad.account, ad.attributes["kind"]) == (account.key, "ad")
+        assert (ad.account, ad.kind) == (account.key, "ad")
         assert re.fullmatch(r"\d+-\d+", ad.attributes["spend"])
         assert ad.attributes["paid_for_by"] == "Azure Bay Friends Ltd"
         assert "access_token" not in f"{ad.url} {ad.uri} {ad.attributes}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.drift import ATTRIBUTE as DRIFT
+from crawlers.frames import MEDIA_TYPE, URN, Frame, write_frames
 from crawlers.network.credentials import Credentials
 from crawlers.platform import Fetch, Platform, platforms, recognise
 from sandbox.exchange import Answer, Asked, make_token
@@ -127,7 +129,8 @@ def in_phase(phase: int) -> Situation:
 
 def watch(url: str, platform: str = "") -> Watched:
     """The watched account that a URL of the watchlist names."""
-    watched = platforms()[platform].recognise(url) if platform else recognise(url)
+    named = platforms()[platform].recognise if platform else recognise
+    watched = named(url) or named(f"{platform}:{url}")
     assert watched is not None, url
     return watched
 
@@ -181,9 +184,29 @@ def ask(fetch: Fetch, situation: Situation, number: int = 0) -> Capture:
         scheme=parts.scheme,
         body=fetch.body,
     )
+    if asked.is_socket:
+        return _talk(fetch, asked, situation, number)
     answer = front().answer(asked, situation)
     situation.count(asked.host, asked.method, asked.target, answer.status, "walk")
     return _record(fetch, answer, number)
+
+
+def _talk(fetch: Fetch, asked: Asked, situation: Situation, number: int) -> Capture:
+    """A conversation over a WebSocket, as the archive would keep it; or the answer to a refused handshake."""
+    answer = front().answer(replace(asked, body=b""), situation)
+    situation.count(asked.host, asked.method, asked.target, answer.status, "walk")
+    if answer.messages is None:
+        return _record(fetch, answer, number)
+    frames = [Frame("server", NOW, "text", text) for text in answer.messages]
+    for message in fetch.body.decode().splitlines():
+        frames.append(Frame("us", NOW, "text", message))
+        said = front().answer(replace(asked, body=message.encode()), situation).messages or ()
+        for text in said:
+            frames.append(Frame("server", NOW, "text", text))
+            if re.search(fetch.until, text):
+                break
+    talked = _record(fetch, Answer(body=write_frames(frames), content_type=MEDIA_TYPE), number)
+    return replace(talked, url=URN + fetch.url, status=0, headers=(), record_type="resource")
 
 
 def _put_credential(fetch: Fetch) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -10,6 +10,8 @@ from tests.servers.bluesky import Author
 
 BEGINNING = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 ORDINARY = 118
+SPARK = "What does the harbour look like today?"
+"""The other account's post, to which the diary replies; it is quoted and shared too."""
 LINK = "https://news.elsewhere.test/渔业/2026?from=bluesky"
 SENTENCES = (
     "早上去海边散步，今天的风很大。",
@@ -61,7 +63,7 @@ def write_diary(author: Author, other: Author, picture: bytes) -> dict[str, Entr
 
     for number in range(ORDINARY):
         note(Entry(text=f"{SENTENCES[number % len(SENTENCES)]} ({number})", posted_at=minute(number)))
-    spark = other.write("What does the harbour look like today?", createdAt=stamp(minute(200)))
+    spark = other.write(SPARK, createdAt=stamp(minute(200)))
 
     reply = {"root": spark, "parent": spark}
     note(Entry(text="雾很浓。", posted_at=minute(201), kind="reply", reply_to=spark["uri"]), reply=reply)

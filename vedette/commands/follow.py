@@ -9,11 +9,11 @@ import typer
 
 from schedules.dispatch import Dispatcher, Premises
 from schedules.job import Job, Progress
+from storage.capture_refs import CaptureRef, read_capture_refs
 from storage.errors import Misuse, VedetteError
 from storage.index import Index
 from storage.items import Watched
 from storage.link_findings import ChainFound, find_link
-from storage.queries import CaptureRef, read_capture_refs
 from storage.urls import parse_url, refang
 from vedette.chain_trees import grow_chain, show_url
 from vedette.options import AsJson, Raw

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from crawlers.watching import find_watched
+from storage.capture_refs import CaptureRef
 from storage.errors import Misuse, VedetteError
 from storage.findings import FlagFound
 from storage.index import Index
 from storage.keys import clean_text, make_uid, read_host
-from storage.queries import AccountFound, CaptureRef, PostFound, show_account, show_post
+from storage.queries import AccountFound, PostFound, show_account, show_post
 from storage.urls import refang
 from storage.watchlist import find_entry
 from vedette.chain_trees import grow_link
@@ -183,6 +184,15 @@ def _print_account(account: AccountFound, raw: bool) -> None:
         for link in account.links:
             print_tree(grow_link(link, raw=raw))
     _print_flags(account.flags)
+    if account.problems:
+        print_table(
+            "\nwhat could not be collected of it",
+            ("why", "noticed (UTC)", "reason", "record"),
+            (
+                (each.kind, local(each.captured_at), shorten(each.reason, 100), each.record_id)
+                for each in account.problems
+            ),
+        )
     _print_captures(account.captures)
 
 
@@ -199,7 +209,7 @@ def _print_flags(flags: tuple[FlagFound, ...]) -> None:
 def _print_captures(captures: tuple[CaptureRef, ...]) -> None:
     print_table(
         "\nwhere it is archived",
-        ("file", "#offset", "record", "payload digest", "captured (UTC)"),
+        ("file", "#offset", "record", "payload digest", "captured (UTC)", "route"),
         (
             (
                 ref.warc_file or "not in the index",
@@ -207,6 +217,7 @@ def _print_captures(captures: tuple[CaptureRef, ...]) -> None:
                 ref.record_id,
                 ref.payload_digest,
                 local(ref.captured_at),
+                ref.route,
             )
             for ref in captures
         ),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawlers.families.x_words import read_words, time_of_id
+from crawlers.platform import UNREADABLE
 from storage.items import Account, Post
 from tests.crawlers.captures import kinds, make_capture, only, read, watch
 from tests.crawlers.families.x_bodies import (
@@ -250,6 +251,32 @@ def test_an_answer_without_a_user_is_no_account_and_a_protected_one_says_so() ->
     assert kinds(ask("profile", {"data": {"user": None}})) == ["not_found"]
     readings = ask("profile", {"data": {"user": {"result": {**PROFILE, "privacy": {"protected": True}}}}})
     assert kinds(readings) == ["private"] and only(readings, Account)[0].state == "private"
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {**PROFILE, "privacy": {"protected": True}},
+        {"__typename": "User", "legacy": {"protected": True}},
+        {"__typename": "User", "timeline_v2": {}},
+        {"__typename": "User", "timeline": {}},
+    ],
+)
+def test_a_timeline_that_a_protected_account_hides_is_no_other_format(result: dict[str, Any]) -> None:
+    assert kinds(ask("timeline", {"data": {"user": {"result": result}}})) == ["private"]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        {"__typename": "User"},
+        {"__typename": "User", "timeline": None},
+        {**PROFILE, "privacy": {"protected": False}},
+    ],
+)
+def test_a_timeline_that_only_lacks_is_another_format(result: dict[str, Any]) -> None:
+    with pytest.raises(UNREADABLE):
+        ask("timeline", {"data": {"user": {"result": result}}})
 
 
 def test_a_handle_that_passed_to_somebody_else_is_not_taken_for_the_account() -> None:

@@ -126,7 +126,7 @@ def test_an_ad_has_ranges_and_never_the_token() -> None:
         "ad_snapshot_url": "https://www.facebook.com/ads/archive/render_ad/?id=9&access_token=SECRET",
     }
     (post,) = only(read("ads", {"data": [ad]}), Post)
-    assert (post.id, post.text, post.account) == ("ad/9", "Vote", "1041")
+    assert (post.id, post.kind, post.text, post.account) == ("ad/9", "ad", "Vote", "1041")
     assert post.url == "https://www.facebook.com/ads/library/?id=9"
     assert post.attributes["spend"] == "100-199" and post.attributes["impressions"] == "1000-"
     assert [link.url for link in post.links] == ["https://bit.example"]

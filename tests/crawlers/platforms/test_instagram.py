@@ -10,7 +10,7 @@ import pytest
 
 from crawlers.families.instagram_urls import code_of, read_number, write_code
 from crawlers.platform import Fetch, Reading, platforms
-from storage.items import Account, Link, Observation, Post, Problem, Watched
+from storage.items import Account, Known, KnownPost, Link, Observation, Post, Problem, Watched
 from tests.crawlers.captures import kinds, make_capture, only, urls
 
 INSTAGRAM = platforms()["instagram"]
@@ -120,6 +120,21 @@ def test_an_item_of_the_pages_own_call_gives_all_its_fields() -> None:
     assert (moving.kind, moving.duration_s, moving.preview_url) == ("video", 1.5, "https://c.example/t.jpg")
     assert (post.likes, post.replies, post.views) == (5, 2, 9)
     assert post.attributes["edited"] == "1" and post.attributes["location"] == "Pier 7"
+
+
+def test_a_story_is_told_from_a_post_and_has_an_address_of_its_own() -> None:
+    story = {**ITEM, "product_type": "story", "expiring_at": 1_780_086_400}
+    body = {"reels_media": [{"id": 31, "media_ids": [NUMBER], "items": [story]}], "status": "ok"}
+    (post,) = only(read("call", body, url=f"{HOME}/api/v1/feed/reels_media/?reel_ids=31"), Post)
+    assert (post.kind, post.id, post.account) == ("story", NUMBER, "azure.bay")
+    assert post.url == f"{HOME}/stories/azure.bay/{NUMBER}/"
+
+
+def test_a_story_is_not_looked_for_among_the_posts() -> None:
+    story = KnownPost(id=NUMBER, url=f"{HOME}/stories/azure.bay/{NUMBER}/", posted_at=None)
+    post = KnownPost(id=read_number("CPv3UqsBFvh"), url=f"{HOME}/p/CPv3UqsBFvh/", posted_at=None)
+    (fetch,) = INSTAGRAM.start(watch(), Known(routes=("page",), recheck=(story, post)))
+    assert fetch.context["recheck"] == post.id
 
 
 def test_hidden_likes_are_no_count() -> None:
