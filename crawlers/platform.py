@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from crawlers.address import split_address
 from storage.items import Capture, Item, Known, Watched
 
 
@@ -156,9 +157,13 @@ def platforms() -> Mapping[str, Platform]:
 
 
 def recognise(url: str) -> Watched | None:
-    """The watchable account that ``url`` names, asked of platforms with own hosts first."""
+    """The watchable account that ``url`` names, asked of platforms of its host first, then of those with hosts
+    of their own, at last of those that take any."""
+    address = split_address(url)
+    host = address.host if address else ""
     ordered = sorted(
-        platforms().values(), key=lambda platform: (platform.any_host, platform.order, platform.key)
+        platforms().values(),
+        key=lambda platform: (host not in platform.hosts, platform.any_host, platform.order, platform.key),
     )
     for platform in ordered:
         if watched := platform.recognise(url):

@@ -1,6 +1,7 @@
 """What a software of the long tail brings to the sandbox: who lives on its servers, and how they answer.
 
-Each file of ``sandbox/software`` holds one ``Played``; the folder is the list.
+Each file of ``sandbox/software`` holds one ``played``, or one ``guest``: a platform on software that is
+played already. The folder is the list.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sandbox.exchange import Answer, Asked
@@ -64,15 +66,37 @@ class Played:
     spell_media: Callable[[Post, Account, int], str] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A platform that runs ``software`` which is played already; the file is named after its key.
+
+    ``form`` is what that software wants to know of it (``sandbox.software.feedsites.Form``).
+    """
+
+    software: str
+    places: tuple[Place, ...]
+    form: object = None
+
+
 @cache
 def list_played() -> Mapping[str, Played]:
     """Every software of the long tail, by name."""
+    found = (getattr(module, "played", None) for module in _list_modules())
+    return {played.name: played for played in found if isinstance(played, Played)}
+
+
+@cache
+def list_guests() -> Mapping[str, Guest]:
+    """Every guest, by the platform's key."""
+    found = (
+        (module.__name__.rpartition(".")[2], getattr(module, "guest", None)) for module in _list_modules()
+    )
+    return {name: guest for name, guest in found if isinstance(guest, Guest)}
+
+
+@cache
+def _list_modules() -> tuple[ModuleType, ...]:
     import sandbox.software as folder
 
-    modules = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
-    found = [
-        module.played
-        for name in modules
-        if hasattr(module := importlib.import_module(f"{folder.__name__}.{name}"), "played")
-    ]
-    return {played.name: played for played in found}
+    names = sorted(info.name for info in pkgutil.iter_modules(folder.__path__))
+    return tuple(importlib.import_module(f"{folder.__name__}.{name}") for name in names)

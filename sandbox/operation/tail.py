@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from sandbox.operation.addresses import address_account
 from sandbox.operation.changes import reword
 from sandbox.operation.chatter import Chatter
 from sandbox.operation.draft import Draft
@@ -31,7 +32,7 @@ from sandbox.operation.schedule import (
 )
 from sandbox.operation.sites import SITES, Site
 from sandbox.operation.slogans import ENGLISH, SIMPLIFIED, TRADITIONAL
-from sandbox.played import Place, Played, list_played
+from sandbox.played import Place, Played, list_guests, list_played
 
 TEXTS: dict[Language, tuple[tuple[str, str], ...]] = {
     "en": ENGLISH,
@@ -46,34 +47,58 @@ LATE = 2
 
 def make_tail_cast(seed: int, everyone: bool) -> tuple[Account, ...]:
     """The accounts of all software of the long tail, or of those in the demo alone."""
-    return tuple(
-        played.address_account(account)
+    lodgings = [
+        Lodging(played.name, played.name, played.places, played)
         for played in list_played().values()
         if everyone or played.in_demo
-        for account in _cast(played, random.Random(f"{seed}:tail:{played.name}"))
+    ]
+    if everyone:
+        lodgings += [
+            Lodging(name, guest.software, guest.places, list_played().get(guest.software))
+            for name, guest in list_guests().items()
+        ]
+    return tuple(
+        (lodging.played.address_account if lodging.played else address_account)(account)
+        for lodging in lodgings
+        for account in _cast(lodging, random.Random(f"{seed}:tail:{lodging.name}"))
     )
 
 
-def _cast(played: Played, draw: random.Random) -> Iterable[Account]:
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """Places of one name and software; ``played`` is empty for software that the script knows itself."""
+
+    name: str
+    software: str
+    places: tuple[Place, ...]
+    played: Played | None
+
+    @property
+    def writes_articles(self) -> bool:
+        """Whether posts there have titles."""
+        return self.played is not None and self.played.articles
+
+
+def _cast(lodging: Lodging, draw: random.Random) -> Iterable[Account]:
     number = 0
     handles = draw.sample(HANDLES, len(HANDLES))
-    for place in played.places:
+    for place in lodging.places:
         for language in place.operation.split():
             number += 1
             latin, native = draw.choice(OPERATION_NAMES)
-            account = _make(played, place, number, f"{latin}{draw.randrange(10, 99)}")
+            account = _make(lodging, place, number, f"{latin}{draw.randrange(10, 99)}")
             yield replace(
                 account,
                 display_name=native if language != "en" else latin.replace("_", " ").title(),
                 bio=draw.choice(OPERATION_BIOS[language]),
                 language=language,  # type: ignore[arg-type]
                 operation=True,
-                role="publisher" if played.articles else "poster",
+                role="publisher" if lodging.writes_articles else "poster",
                 created_at=pick_creation(draw, batch=number % 3 > 0),
             )
         for language in place.ordinary.split():
             number += 1
-            account = _make(played, place, number, handles[number])
+            account = _make(lodging, place, number, handles[number])
             yield replace(
                 account,
                 display_name=draw.choice(ENGLISH_NAMES if language == "en" else ZH_NAMES),
@@ -85,17 +110,17 @@ def _cast(played: Played, draw: random.Random) -> Iterable[Account]:
             )
         for handle, state in place.special:
             number += 1
-            account = _make(played, place, number, handle)
+            account = _make(lodging, place, number, handle)
             yield replace(account, role="special", states=(state, state))
 
 
-def _make(played: Played, place: Place, number: int, handle: str) -> Account:
+def _make(lodging: Lodging, place: Place, number: int, handle: str) -> Account:
     return Account(
-        name=f"{played.name}-{number:02}",
+        name=f"{lodging.name}-{number:02}",
         platform=place.platform,
-        software=played.name,
+        software=lodging.software,
         host=place.host,
-        handle=played.spell_handle(handle),
+        handle=lodging.played.spell_handle(handle) if lodging.played else handle,
         display_name=handle.replace("_", " ").title(),
         bio="",
         language="en",
@@ -105,7 +130,7 @@ def _make(played: Played, place: Place, number: int, handle: str) -> Account:
         followers=3 + number,
         following=5,
         flavour=place.flavour,
-        articles=played.articles,
+        articles=lodging.writes_articles,
     )
 
 

@@ -62,7 +62,7 @@ def write_text(view: View, text: str) -> str:
 
 def write_link(view: View, url: str) -> str:
     """A link; Mastodon and its forks hide the scheme and what is beyond thirty characters."""
-    start = f'<a href="{escape(url)}" {_REL[view.platform]}>'
+    start = f'<a href="{escape(url)}" {_REL.get(view.platform, _REL["mastodon"])}>'
     if view.platform not in _SHORTENS:
         return f"{start}{escape(url)}</a>"
     prefix = url[: url.index("://") + 3]

@@ -28,7 +28,7 @@ class View:
     @property
     def dialect(self) -> Dialect:
         """The program that the host runs."""
-        return DIALECTS[self.platform]
+        return DIALECTS.get(self.platform, DIALECTS["mastodon"])
 
 
 @dataclass(frozen=True, slots=True)

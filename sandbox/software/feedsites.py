@@ -16,7 +16,7 @@ from sandbox.exchange import TOO_MANY, Answer, Asked, answer_page
 from sandbox.operation.items import Account, Post
 from sandbox.platforms.feed import answer_conditionally, find_change, make_entry, show_piece
 from sandbox.platforms.feed_documents import WRITERS, Channel
-from sandbox.played import Place, Played
+from sandbox.played import Place, Played, list_guests
 from sandbox.situation import Situation
 from sandbox.world import World
 
@@ -132,6 +132,15 @@ SAYS_GONE: Mapping[str, tuple[str, int]] = {
 """Title and status of what stands in place of an account that is gone; 200: an empty feed."""
 
 
+def find_form(platform: str) -> Form:
+    """The form of a platform: one of ours, or what its own file says."""
+    if platform in FORMS:
+        return FORMS[platform]
+    form = list_guests()[platform].form
+    assert isinstance(form, Form), platform
+    return form
+
+
 def spell_handle(handle: str) -> str:
     """A name that all of these hosts allow."""
     return handle.replace("_", "").lower()
@@ -139,7 +148,7 @@ def spell_handle(handle: str) -> str:
 
 def address_account(account: Account) -> Account:
     """``account`` with its key and addresses; ``number`` is the address of its feed."""
-    form = FORMS[account.platform]
+    form = find_form(account.platform)
     host = form.host.format(name=account.handle)
     fields = {"name": account.handle, "host": host}
     return replace(
@@ -153,7 +162,7 @@ def address_account(account: Account) -> Account:
 
 def address_post(post: Post, account: Account, number: int) -> Post:
     """``post`` with its address, and its id as the collector stores it: key and entry's id."""
-    form = FORMS[account.platform]
+    form = find_form(account.platform)
     letters = "".join(c if c.isascii() and c.isalnum() else " " for c in post.title).lower().split()
     digest = hashlib.sha256(post.ref.encode()).digest()
     fields = {
@@ -197,7 +206,7 @@ def _close(account: Account, phase: int) -> Answer | None:
 
 
 def _answer_feed(asked: Asked, account: Account, phase: int, world: World) -> Answer:
-    form = FORMS[account.platform]
+    form = find_form(account.platform)
     is_empty = SAYS_GONE.get(account.platform, ("", 404))[1] == 200
     if (closed := _close(account, phase)) and not is_empty:
         return closed

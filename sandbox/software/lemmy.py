@@ -61,7 +61,7 @@ def answer(asked: Asked, situation: Situation, world: World) -> Answer | None:
     here = [one for one in world.by_host.get(asked.host, ()) if one.software == "lemmy"]
     if not here:
         return None
-    view = View(world, situation.phase, asked.host, here[0].flavour)
+    view = View(world, situation.phase, asked.host, here[0].flavour or "v3")
     match asked.parts:
         case ("api", "v3", "user") if view.version == "v4":
             return Answer(status=404, content_type="text/plain")

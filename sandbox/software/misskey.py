@@ -68,7 +68,7 @@ def answer(asked: Asked, situation: Situation, world: World) -> Answer | None:
         }
         return answer_json({"links": [link]})
     if asked.parts[:1] == ("nodeinfo",):
-        name = here[0].platform
+        name = here[0].platform if here[0].platform in RELEASES else "misskey"
         software = {"name": name, "version": RELEASES[name]}
         return answer_json({"version": "2.1", "software": software, "usage": {"users": {"total": len(here)}}})
     title = {"misskey": "Misskey"}.get(here[0].platform, here[0].platform.title())

@@ -12,6 +12,7 @@ import typer
 from crawlers.platform import Platform
 from crawlers.platform import platforms as all_platforms
 from storage.runs import last_successes
+from vedette.new_platform import FAMILIES, Facts, write_platform
 from vedette.options import local
 from vedette.output import print_json, print_table, say
 from vedette.place import has_data, opened, place_of
@@ -57,11 +58,17 @@ def _row(platform: Platform, last: Mapping[str, datetime]) -> Row:
     )
 
 
+platforms = typer.Typer(help="The catalogue of platforms, and adding one.", invoke_without_command=True)
+
+
+@platforms.callback()
 def show_platforms(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """The catalogue: routes, credentials, pace, state and last success of every platform."""
+    if context.invoked_subcommand:
+        return
     last: Mapping[str, datetime] = {}
     if has_data(place_of(context)):
         with opened(context) as index:
@@ -93,6 +100,22 @@ def show_platforms(
     say("how to get a credential, and what each route can and cannot see: docs/platforms.md")
 
 
+@platforms.command("new")
+def make_new(
+    key: Annotated[str, typer.Argument(help="A short name: small letters, digits, _.")],
+    family: Annotated[str, typer.Option("--family", help=f"One of: {', '.join(FAMILIES)}.")],
+    host: Annotated[str, typer.Option("--host", help="The host, such as social.example.org.")],
+    title: Annotated[str, typer.Option("--title", help="Its name for people.")] = "",
+) -> None:
+    """Write a new platform into this checkout: its file, a case in the sandbox, and a test."""
+    for path in write_platform(Facts(key=key, family=family, host=host.strip().lower(), title=title)):
+        say(f"wrote {path}")
+    say(
+        "now: mend the first line and the facts, run `python -m crawlers.catalogue`, then "
+        f"`python -m pytest tests/crawlers/platforms/test_{key}.py tests/crawlers/test_uniformity.py`"
+    )
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("platforms")(show_platforms)
+    """Add the commands."""
+    app.add_typer(platforms, name="platforms")
