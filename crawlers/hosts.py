@@ -29,10 +29,12 @@ SELF_TESTS: tuple[tuple[str, str], ...] = (
     ("/api/v1/config", "peertube"),
     ("/site.json", "discourse"),
     ("/wp-json/", "wordpress"),
+    ("/api/alpha/site", "piefed"),
 )
 """Paths at which an interface says what it is, the commonest first."""
 _MARKS: Mapping[str, tuple[str, ...]] = {
     "lemmy": ("site_view", "version"),
+    "piefed": ("site", "version"),
     "peertube": ("serverVersion",),
     "discourse": ("default_archetype",),
     "wordpress": ("namespaces", "routes"),

@@ -147,8 +147,9 @@ FORUMS = (
     Shim("", "/clicks/track", "url"),
     Shim("", "/home/leaving", "target"),
     Shim("", "/home/leaving", "Target"),
+    Shim("", "/go"),
 )
-"""Leaving pages of XenForo, vBulletin, Discourse and Vanilla, wherever they run."""
+"""Leaving pages of XenForo, vBulletin, Discourse, Vanilla and uCoz, wherever they run."""
 
 SHIMS = (*PLATFORMS, *COUNTERS, *FORUMS)
 

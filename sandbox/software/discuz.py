@@ -1,4 +1,4 @@
-"""Discuz! X forums: one in GBK, one in UTF-8, one in Big5.
+"""Discuz! X forums: one in GBK, one in UTF-8 (one in Big5 is in ``discuz_hant``).
 
 Sources: ``forum_redirect.php`` (a post's address answers with a redirect to its page), ``space_thread.php`` and
 ``space_profile.php`` of Discuz! X3.4, and ``lang_message.php`` for what the board says.
@@ -7,6 +7,7 @@ Sources: ``forum_redirect.php`` (a post's address answers with a redirect to its
 from __future__ import annotations
 
 from sandbox.exchange import Answer, Asked
+from sandbox.operation.items import Account, Post
 from sandbox.played import Place, Played
 from sandbox.situation import Situation
 from sandbox.software.discuz_pages import show_board, show_list, show_member, show_message, show_thread
@@ -70,6 +71,22 @@ def _show_space(asked: Asked, forum: Forum, page: int) -> Answer:
     return show_list(kind, account.number, here, Sheet(page=min(page, pages), pages=pages), charset)
 
 
+def address_account(account: Account) -> Account:
+    """A member's number, key and profile."""
+    return address_member(
+        account, lambda one: f"https://{one.host}/home.php?mod=space&uid={one.number}&do=profile"
+    )
+
+
+def address_post(post: Post, account: Account, place: int) -> Post:
+    """A post's number, and the address that redirects to it."""
+
+    def write(one: Account, thread: str, said: str) -> str:
+        return f"https://{one.host}/forum.php?mod=redirect&goto=findpost&ptid={thread}&pid={said}"
+
+    return address_said(post, account, place, write)
+
+
 played = Played(
     name="discuz",
     places=(
@@ -78,19 +95,9 @@ played = Played(
             special=(("mute_fisher", "suspended"), ("gone_fishing", "missing"), ("shut_door", "private")), flavour="gbk",
         ),
         Place(platform="discuz", host="bbs.tea-hill.example", operation="zh-Hans", ordinary="zh-Hans", flavour="utf-8"),
-        Place(platform="discuz", host="bbs.night-market.example", operation="zh-Hant", ordinary="zh-Hant", flavour="big5"),
     ),
-    address_account=lambda account: address_member(
-        account, lambda one: f"https://{one.host}/home.php?mod=space&uid={one.number}&do=profile"
-    ),
-    address_post=lambda post, account, place: address_said(
-        post,
-        account,
-        place,
-        lambda one, thread, said: (
-            f"https://{one.host}/forum.php?mod=redirect&goto=findpost&ptid={thread}&pid={said}"
-        ),
-    ),
+    address_account=address_account,
+    address_post=address_post,
     answer=answer,
     in_demo=True,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.crawlers.samples_channels import CHANNEL_SAMPLES
 from tests.crawlers.samples_forums import FORUM_SAMPLES
 from tests.crawlers.samples_forums_more import MORE_FORUM_SAMPLES
 from tests.crawlers.samples_hosted import HOSTED
+from tests.crawlers.samples_html import HTML_SAMPLES
 from tests.crawlers.samples_lemmy import LEMMY_SAMPLES
 from tests.crawlers.samples_lists import LIST_SAMPLES
 from tests.crawlers.samples_mediawiki import MEDIAWIKI_SAMPLES
@@ -370,4 +371,5 @@ SAMPLES = (
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in FORUM_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in MORE_FORUM_SAMPLES),
     *(Sample(platform, reader, body, **more) for platform, reader, body, more in TALK),
+    *(Sample(platform, reader, body, **more) for platform, reader, body, more in HTML_SAMPLES),
 )

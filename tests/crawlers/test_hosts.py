@@ -66,6 +66,7 @@ def test_the_pasted_page_tells_at_once() -> None:
         ({"/api/v1/instance": {"uri": "h.example", "version": PLEROMA}}, "pleroma", "2.4.50"),
         ({"/api/v1/instance": {"uri": "h.example", "version": "4.5.1"}}, "mastodon", "4.5.1"),
         ({"/api/v3/site": {"site_view": {}, "version": "0.19.11"}}, "lemmy", "0.19.11"),
+        ({"/api/alpha/site": {"site": {"name": "x"}, "version": "1.2.0"}}, "piefed", "1.2.0"),
         ({"/api/v1/config": {"serverVersion": "7.1.0", "instance": {}}}, "peertube", "7.1.0"),
         ({"/site.json": {"default_archetype": "regular"}}, "discourse", ""),
         ({"/wp-json/": {"name": "x", "namespaces": ["wp/v2"], "routes": {}}}, "wordpress", ""),
