@@ -23,7 +23,7 @@ from crawlers.families.mastodon_urls import Spelling, read_account_id, recognise
 from crawlers.families.page_problems import find_problem
 from crawlers.json_reading import as_array, as_object, maybe_text, parse_json
 from crawlers.paging import count_page, mark_page
-from crawlers.platform import Browse, Fetch, Pace, Platform, Reading, Route
+from crawlers.platform import Browse, Evidence, Fetch, Pace, Platform, Reading, Route
 from crawlers.refusals import follow_move, header, report
 from storage.items import Account, Capture, Known, Observation, ProblemKind, Watched
 
@@ -53,6 +53,7 @@ class Dialect:
     gone: ProblemKind = "deleted"
     pace: Pace = DOCUMENTED_PACE
     notes: str = ""
+    evidence: Evidence = "simulated"
 
 
 def mastodon_api(
@@ -86,6 +87,7 @@ def mastodon_api(
         any_host=not hosts,
         pace=api.dialect.pace,
         expects="the account, and a status where statuses_count is not 0",
+        evidence=api.dialect.evidence,
         notes=api.dialect.notes,
     )
 

@@ -86,6 +86,7 @@ def reddit(key: str, title: str, example: str) -> Platform:
             (rf"{_PAGES}/(user|u|r)/[^?]*\.rss", "feed"),
         ),
         expects="the account, and a submission or comment unless it keeps its profile closed",
+        evidence="recorded body",
         notes=NOTES,
     )
 

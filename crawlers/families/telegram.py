@@ -46,6 +46,7 @@ def telegram(key: str, title: str, example: str) -> Platform:
         hosts=HOSTS,
         pace=Pace(seconds=2.0, concurrency=1, source="our own courtesy; Telegram documents none for t.me"),
         expects="the channel's name and counters, and at least one message",
+        evidence="recorded body",
         notes="no creation date; views and subscribers are rounded above 1,000",
     )
 

@@ -75,6 +75,7 @@ def x(key: str, title: str, example: str) -> Platform:
             (r"^https://api\.(x|twitter)\.com/1\.1/statuses/(user_timeline|lookup)\.json", "statuses"),
         ),
         expects="the account, and a post where its count is not 0",
+        evidence="recorded body",
         notes=NOTES,
     )
 

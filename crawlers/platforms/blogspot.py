@@ -81,6 +81,7 @@ platform = Platform(
         (r"/feeds/(\d+/)?posts/(default|full)(\?|$)", "feed"),
     ),
     expects="a feed with at least one post",
+    evidence="recorded body",
     notes=(
         "credential `blogger`: an API key of a Google Cloud project (console.cloud.google.com, enable the "
         "Blogger API); blogs on a domain of their own: write blogspot: before the home page; profiles are no "

@@ -93,6 +93,7 @@ platform = Platform(
         ),
     ),
     expects="the account's name, and at least one post",
+    evidence="recorded body",
     notes=(
         "Credential `facebook`: a token of an app on developers.facebook.com with the features Page "
         "Public Content Access and Page Public Metadata Access (App Review; Meta asks for a business "

@@ -7,5 +7,8 @@ platform = mastodon_api(
     title="GoToSocial",
     hosts=("gts.superseriousbusiness.org",),
     example="https://gts.superseriousbusiness.org/@gotosocial",
-    dialect=Dialect(notes="hosts not listed: watch them as /@user (mastodon), or /@user/feed.rss (feed)"),
+    dialect=Dialect(
+        evidence="recorded body",
+        notes="hosts not listed: watch them as /@user (mastodon), or /@user/feed.rss (feed)",
+    ),
 )

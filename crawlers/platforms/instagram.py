@@ -82,6 +82,7 @@ platform = Platform(
         ),
     ),
     expects="the account, and a post where its count is not 0",
+    evidence="recorded body",
     notes=(
         "Credential `instagram`: a user token of an app on developers.facebook.com with instagram_basic, "
         "instagram_manage_insights and pages_read_engagement (App Review), whose owner has a page with a "

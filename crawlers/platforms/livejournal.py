@@ -53,6 +53,7 @@ platform = Platform(
     shims=("www.livejournal.com/away?to=",),
     imports=((r"livejournal\.com/.*\bdata/(atom|rss)", "feed"), (r"livejournal\.com/.*\bdata/foaf", "foaf")),
     expects="a feed with at least one entry",
+    evidence="recorded body",
     notes=(
         "no credential: the official interface shows only one's own journal; entries for friends are never "
         "seen; journals whose owner asks robots to stay out are marked noindex"

@@ -6,5 +6,7 @@ platform = mastodon_api(
     key="mastodon",
     title="Mastodon",
     example="https://mastodon.social/@Mastodon",
-    dialect=Dialect(notes="hosts in limited federation mode answer 401 without a token"),
+    dialect=Dialect(
+        evidence="recorded body", notes="hosts in limited federation mode answer 401 without a token"
+    ),
 )

@@ -56,6 +56,7 @@ platform = Platform(
     shims=("medium.com/r/?url=",),
     imports=((r"^https?://([\w-]+\.)?medium\.com/feed(/|$)", "feed"),),
     expects="a feed with at least one story",
+    evidence="recorded body",
     notes=(
         "no credential: the official API only writes; older stories than the newest ten are not to be had, "
         "so watch early; pages of known stories tell deletions alone and may meet a Cloudflare challenge; "

@@ -84,6 +84,7 @@ platform = Platform(
         r"(?i)^(?:https?://)?pin\.it/(\w+)",
     ),
     expects="the person, and a pin",
+    evidence="recorded body",
     notes="No credential: the official API (v5) shows an account its own pins and boards and those shared "
     "with it, nobody else's, so that it is no route to what is watched. Feeds have the newest pins only, and "
     "what a pin links to stands on the pin's page. Somebody whose account Pinterest has suspended or who has "

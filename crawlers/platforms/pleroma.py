@@ -16,6 +16,8 @@ platform = mastodon_api(
     ),
     example="https://gleasonator.com/users/alex",
     dialect=Dialect(
-        spelling=Spelling(bare=True), notes="other hosts: watch them as /@user or /users/user (mastodon)"
+        spelling=Spelling(bare=True),
+        evidence="recorded body",
+        notes="other hosts: watch them as /@user or /users/user (mastodon)",
     ),
 )

@@ -107,6 +107,7 @@ platform = Platform(
     ),
     post_urls=POST_URLS,
     expects="the account, and a video where it counts any",
+    evidence="recorded body",
     notes="Credential: the Research API is for researchers of universities and of bodies without profit, "
     "who apply at developers.tiktok.com/products/research-api with a project; the client's key and "
     "secret are exchanged for an access token (POST open.tiktokapis.com/v2/oauth/token/, grant "

@@ -11,6 +11,7 @@ platform = mastodon_api(
         page=20,
         oldest_first=False,
         credential="truthsocial",
+        evidence="recorded body",
         notes="the API wants a reader's token; without one the browser shows a few posts",
     ),
 )

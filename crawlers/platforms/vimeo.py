@@ -76,6 +76,7 @@ platform = Platform(
         (r"^https?://(www\.)?vimeo\.com/[^/]+/videos/rss", "feed"),
     ),
     expects="at least one video",
+    evidence="recorded body",
     notes=(
         "credential `vimeo`: create an app at developer.vimeo.com/apps and generate an unauthenticated token "
         "with the scope public; the feed tells no edits and, for accounts watched by name, not their number; "

@@ -83,6 +83,7 @@ platform = Platform(
         (r"^https://(m\.|www\.|new\.)?vk\.(com|ru)/(?!away|login|al_)[\w.]+(\?|$)", "wall_page"),
     ),
     expects="the owner, and a post where the wall counts any",
+    evidence="recorded body",
     notes="Credential: make an application of your own at id.vk.com (authorisation service, platform Web) "
     "and take its service token (сервисный ключ доступа); it opens what anybody may see, up to some 5,000 "
     "wall.get a day. Walls of closed profiles and communities stay closed. The mobile page writes times in "

@@ -94,6 +94,7 @@ platform = Platform(
         r"(?i)^(?:https?://)?mp\.weixin\.qq\.com/s\?(?=.*__biz=)(?=.*\bmid=(\d+))",
     ),
     expects="the account, and the articles of its albums",
+    evidence="recorded body",
     notes="No credential: WeChat has no API for other people's accounts, and the list of all articles of an "
     "account (profile_ext) opens in WeChat itself only. Watch an article or, better, an album "
     "(合集, the address that begins with /mp/appmsgalbum): an article leads to the albums that it is in, and "

@@ -115,6 +115,7 @@ platform = Platform(
         (_PAGE, "channel_page"),
     ),
     expects="the channel, and a video where it counts any",
+    evidence="recorded body",
     notes="Credential: in the Google Cloud console make a project, enable the YouTube Data API v3, make an "
     "API key (console.cloud.google.com/apis/credentials); 10,000 units a day are free, and a crawl of a "
     "channel takes one for the channel, two for fifty new videos and one for fifty looked at again. "
