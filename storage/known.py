@@ -13,13 +13,15 @@ from sqlalchemy import Connection, Row, func, or_, select
 from storage.cursors import move_cursor, read_cursor
 from storage.items import Known, KnownPost, Validators, Watched
 from storage.keys import key_text, make_uid
-from storage.tables import account_aliases, accounts, captures, posts
+from storage.tables import account_aliases, account_snapshots, accounts, captures, posts
 
 if TYPE_CHECKING:
     from storage.index import Index
 
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MARK = "newest_"
+"""How attributes begin that say how far a board, thread or site was read."""
 VALIDATORS = 50
 """How many of an account's last captured URLs are looked through for validators."""
 
@@ -41,8 +43,9 @@ def known(
 ) -> Known:
     """What is known of an account; an empty ``Known`` for one that was never collected.
 
-    ``until`` bounds the newest post and the validators to what was first seen up to then: a visit that
-    broke off has left a gap below the newest post it saw. ``routes`` and ``full`` are the caller's to set
+    ``until`` bounds the newest post, the validators and the attributes ``newest_…`` (how far boards and
+    threads were read) to what was first seen up to then: a visit that broke off has left a gap below the
+    newest post it saw. ``routes`` and ``full`` are the caller's to set
     (``dataclasses.replace``).
     """
     with index.reading() as connection:
@@ -65,7 +68,7 @@ def known(
             newest_at=None if newest is None else newest.posted_at,
             key=account.key,
             handle=account.handle or watched.handle,
-            attributes=_read_attributes(account.details),
+            attributes=_bound_marks(connection, account, until),
             validators=_read_validators(connection, watched, keys, until),
             recheck=_read_recheck(connection, account.id, recheck),
         )
@@ -102,6 +105,22 @@ def _find_account(connection: Connection, watched: Watched) -> Row[Any] | None:
         by_alias = select(accounts).join(account_aliases).where(account_aliases.c.alias_key == key)
         row = connection.execute(by_alias.order_by(accounts.c.last_seen_at.desc())).first()
     return row
+
+
+def _bound_marks(connection: Connection, account: Row[Any], until: datetime | None) -> Mapping[str, str]:
+    """The attributes, marks of how far was read as they were at the last visit that came to its end."""
+    now = _read_attributes(account.details)
+    if until is None or not any(name.startswith(MARK) for name in now):
+        return now
+    query = (
+        select(account_snapshots.c.details)
+        .where(account_snapshots.c.account_id == account.id, account_snapshots.c.captured_at <= until)
+        .order_by(account_snapshots.c.captured_at.desc())
+        .limit(1)
+    )
+    before = _read_attributes(connection.scalar(query) or "{}")
+    kept = {name: value for name, value in now.items() if not name.startswith(MARK)}
+    return {**kept, **{name: value for name, value in before.items() if name.startswith(MARK)}}
 
 
 def _read_attributes(details: str) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from tests.storage.harvests import (
 )
 
 BOB = Watched(platform="gab", key="handle:bob", url="https://gab.com/bob", handle="bob")
+BOB_SETTLED = Watched(platform="gab", key="42", url="https://gab.com/bob")
 
 
 def test_nothing_is_watched_twice_in_any_spelling(index: Index) -> None:
@@ -103,8 +104,19 @@ def test_known_tells_a_crawl_where_to_go_on(index: Index) -> None:
 def test_a_whole_visit_counts_under_the_accounts_own_key_too(index: Index) -> None:
     index.write([harvest(make_account("42", "bob", 1, aliases=(BOB.key,)), make_post("new", "y", 1))])
     known.note_whole(index, [BOB], at(5))
-    settled = Watched(platform="gab", key="42", url=BOB.url)
-    assert known.read_whole(index, BOB) == known.read_whole(index, settled) == at(5)
+    assert known.read_whole(index, BOB) == known.read_whole(index, BOB_SETTLED) == at(5)
+
+
+def test_a_visit_that_broke_off_does_not_move_how_far_a_board_was_read(index: Index) -> None:
+    """A board's mark is read off its first page, before the threads behind it are: they would be missed."""
+    for hour, mark in ((1, "100"), (30, "200")):
+        index.write(
+            [harvest(make_account("42", "bob", hour, attributes={"newest_post": mark, "theme": f"t{mark}"}))]
+        )
+    assert dict(known.known(index, BOB_SETTLED).attributes) == {"newest_post": "200", "theme": "t200"}
+    whole = known.known(index, BOB_SETTLED, until=at(2)).attributes
+    assert dict(whole) == {"newest_post": "100", "theme": "t200"}
+    assert dict(known.known(index, BOB_SETTLED, until=known.NEVER).attributes) == {"theme": "t200"}
 
 
 def test_a_lease_has_one_holder_and_its_token_only_grows(index: Index) -> None:
