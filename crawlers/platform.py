@@ -157,8 +157,8 @@ def platforms() -> Mapping[str, Platform]:
 
 
 def recognise(url: str) -> Watched | None:
-    """The watchable account that ``url`` names, asked of platforms of its host first, then of those with hosts
-    of their own, at last of those that take any."""
+    """The watchable account that ``url`` names, asked of platforms of its host first, then of those with
+    hosts of their own, at last of those that take any."""
     address = split_address(url)
     host = address.host if address else ""
     ordered = sorted(

@@ -34,6 +34,7 @@ _DEFANGED = (
     (re.compile(r"\[@\]|\[at\]", re.IGNORECASE), "@"),
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Url:
     """A parsed http(s) address: ``host`` canonical (punycode, addresses as WHATWG writes them)."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import PostgresTemplates
 from tests.servers import bluesky as bluesky_server
 from tests.servers import mediawiki as mediawiki_server
 from tests.servers import nostr as nostr_server
@@ -44,36 +43,6 @@ def bluesky_front(bluesky: Bluesky, tmp_path_factory: pytest.TempPathFactory) ->
 def bluesky_researcher(bluesky_front: Front, tmp_path: Path) -> Researcher:
     """Someone with an empty data folder who reaches the Bluesky servers."""
     return employ(tmp_path / "data", bluesky_front)
-
-
-@pytest.fixture(scope="module")
-def network(
-    postgres_server: PostgresTemplates, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Bluesky]:
-    """Bluesky's servers with an AppView, empty."""
-    with postgres_server.fresh_url(migrated=False) as url:
-        database = url.replace("postgresql+psycopg://", "postgresql://")
-        with run_bluesky(tmp_path_factory.mktemp("network"), database) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def network_front(network: Bluesky, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
-    """The servers under their names; pictures come from the AppView."""
-    ports = {
-        bluesky_server.HOST: network.pds,
-        "public.api.bsky.app": network.appview,
-        "cdn.bsky.app": network.appview,
-        "plc.directory": network.plc,
-    }
-    with run_front(ports, tmp_path_factory.mktemp("front")) as front:
-        yield front
-
-
-@pytest.fixture
-def network_researcher(network_front: Front, tmp_path: Path) -> Researcher:
-    """Someone with an empty data folder who reaches all of Bluesky."""
-    return employ(tmp_path / "data", network_front)
 
 
 @pytest.fixture(scope="module")
