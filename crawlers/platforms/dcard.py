@@ -1,10 +1,12 @@
 """Dcard: boards of a Taiwanese forum, watched as a whole, for its authors are anonymous.
 
-Source: RSSHub lib/routes/dcard (``/service/api/v2``), leVirve/dcard-spider,
-whose recordings of 2016 have the same
-posts. A list shows the beginning of each post; the whole is asked for post by post.
+Source: RSSHub lib/routes/dcard (``/service/api/v2``), leVirve/dcard-spider, whose recordings of 2016 have
+the same posts and comments. A list shows the beginning of each post; the whole is asked for post by post.
 """
 
+from dataclasses import replace
+
+from crawlers.families.dcard_comments import read_comments
 from crawlers.families.json_facts import Accounts, Ask, Cursor, Listing, Named, Posts
 from crawlers.families.json_list import json_list
 from crawlers.platform import Pace, Route
@@ -12,7 +14,7 @@ from crawlers.platform import Pace, Route
 API = "https://www.dcard.tw/service/api/v2"
 LIST = f"{API}/forums/$key/posts?popular=false&limit=$size"
 
-platform = json_list(
+_boards = json_list(
     Named(
         key="dcard", title="Dcard", homepage="https://www.dcard.tw/", example="https://www.dcard.tw/f/funny",
         hosts=("www.dcard.tw", "dcard.tw"),
@@ -29,11 +31,12 @@ platform = json_list(
         imports=(
             (r"dcard\.tw/(?:service/api/v2|_api)/forums/[^/?]+/posts(\?|$)", "list"),
             (r"dcard\.tw/(?:service/api/v2|_api)/posts/\d+(\?|$)", "post"),
+            (r"dcard\.tw/(?:service/api/v2|_api)/posts/\d+/comments(\?|$)", "comments"),
         ),
         post_urls=(r"dcard\.tw/f/\w+/p/(\d+)",), evidence="recorded body",
         notes="authors show their school or a nickname only, so that boards are watched and not members; "
         "comments are "
-        "not asked for; the site stands behind Cloudflare",
+        "read only where a person recorded them; the site stands behind Cloudflare",
     ),
     Listing(
         accounts=Accounts(
@@ -58,3 +61,4 @@ platform = json_list(
         ),
     ),
 )  # fmt: skip
+platform = replace(_boards, readers={**_boards.readers, "comments": read_comments})

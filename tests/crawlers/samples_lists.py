@@ -126,6 +126,17 @@ DYNAMIC: dict[str, Any] = {
         "modules": {"module_author": {"mid": 7}, "module_dynamic": {"desc": {"text": "o"}}},
     },
 }
+COMMENT: dict[str, Any] = {
+    "id": "b830f731-aa46-4c31-962d-41d03344b8f8",
+    "postId": 224341009,
+    "content": "words https://x.example/",
+    "createdAt": "2026-07-10T21:35:05.547Z",
+    "updatedAt": "2026-07-14T11:26:06.977Z",
+    "school": "S",
+    "floor": 1,
+    "likeCount": 5,
+    "hidden": False,
+}
 DCARD: dict[str, Any] = {
     **{"id": 24000, "title": "T", "excerpt": "words", "createdAt": "2026-07-01T10:00:00.000Z", "tags": ["a"]},
     **{"forumAlias": "funny", "forumName": "有趣", "forumId": "f", "school": "虎尾科大", "gender": "M"},
@@ -262,6 +273,7 @@ LIST_SAMPLES: tuple[tuple[str, str, Any, dict[str, Any]], ...] = (
     ("bilibili", "post", {"code": 0, "data": {"item": DYNAMIC}}, {}),
     ("dcard", "list", [DCARD], {"pages": True}),
     ("dcard", "post", DCARD, {}),
+    ("dcard", "comments", [COMMENT], {}),
     (
         "threads",
         "answer",

@@ -30,8 +30,11 @@ READ: dict[str, tuple[str, str, str, str]] = {
     "dcard/post_metas.json": (
         "dcard", "https://www.dcard.tw/f/funny", "list", "https://www.dcard.tw/_api/forums/funny/posts?limit=30"
     ),
+    "dcard/single_post_single_comments.json": (
+        "dcard", "https://www.dcard.tw/f/funny", "comments", "https://www.dcard.tw/_api/posts/224341009/comments"
+    ),
 }  # fmt: skip
-"""Platform, account, reader and URL of each; comments and the old site's pages are what no reader takes."""
+"""Platform, account, reader and URL of each; the old site's pages are what no reader takes."""
 
 
 def read(name: str, body: bytes) -> list[Reading]:
