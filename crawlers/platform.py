@@ -157,13 +157,13 @@ def platforms() -> Mapping[str, Platform]:
 
 
 def recognise(url: str) -> Watched | None:
-    """The watchable account that ``url`` names, asked of platforms of its host first, then of those with
-    hosts of their own, at last of those that take any."""
+    """The watchable account that ``url`` names, asked of platforms with own hosts first; of those that take
+    any host and stand equal, of the one that names it."""
     address = split_address(url)
     host = address.host if address else ""
     ordered = sorted(
         platforms().values(),
-        key=lambda platform: (host not in platform.hosts, platform.any_host, platform.order, platform.key),
+        key=lambda platform: (platform.any_host, platform.order, host not in platform.hosts, platform.key),
     )
     for platform in ordered:
         if watched := platform.recognise(url):
