@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/servers/bluesky/install.sh
+scripts/servers/ghost/install.sh
 scripts/servers/wordpress/install.sh
 scripts/servers/mediawiki/install.sh
 scripts/servers/nostr/install.sh

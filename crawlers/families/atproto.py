@@ -76,6 +76,7 @@ def atproto(key: str, title: str, example: str) -> Platform:
             source="docs.bsky.app/docs/advanced-guides/rate-limits: 3000 requests in 5 minutes per address",
         ),
         expects="the profile, and a post where postsCount is not 0",
+        evidence="real server",
         notes="one server alone: https://PDS/@HANDLE or https://PDS/xrpc/com.atproto.repo.describeRepo?repo=ACTOR",
     )
 

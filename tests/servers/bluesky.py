@@ -1,9 +1,10 @@
-"""Bluesky's account server (PDS) and directory (PLC), and accounts that write through their API."""
+"""Bluesky's account server (PDS), directory (PLC) and AppView, and accounts that write through their API."""
 
 from __future__ import annotations
 
 import json
 import os
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,14 +17,18 @@ from tests.servers.processes import keep_running
 
 HOST = "pds.harbour.test"
 SCRIPTS = ROOT / "scripts" / "servers" / "bluesky"
+PASSWORD = "the administrator's"
 
 
 @dataclass(frozen=True, slots=True)
 class Bluesky:
-    """Running servers: the ports of the account server and of the directory."""
+    """Running servers: the ports of the account server, the directory and, where there is one, the AppView
+    and of what tells when the AppView is up to date."""
 
     pds: int
     plc: int
+    appview: int = 0
+    settling: int = 0
 
     def join(self, name: str) -> Author:
         """A new account of the name ``NAME.harbour.test``."""
@@ -31,6 +36,17 @@ class Bluesky:
         account = {"email": f"{name}@mail.test", "handle": handle, "password": f"password of {name}"}
         made = _ask(self.pds, "com.atproto.server.createAccount", account)
         return Author(self.pds, made["did"], handle, made["accessJwt"])
+
+    def settle(self) -> None:
+        """Return once the AppView shows all that was written until now."""
+        call(self.settling, "GET", "/", headers={})
+
+    def take_down(self, port: int, **subject: str) -> None:
+        """Have the server at ``port`` take an account (``did``) or a record (``uri``, ``cid``) down."""
+        kind = "com.atproto.repo.strongRef" if "uri" in subject else "com.atproto.admin.defs#repoRef"
+        body = {"subject": {"$type": kind, **subject}, "takedown": {"applied": True, "ref": "a report"}}
+        login = b64encode(f"admin:{PASSWORD}".encode()).decode()
+        _ask(port, "com.atproto.admin.updateSubjectStatus", body, {"Authorization": f"Basic {login}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +95,15 @@ class Author:
 
 
 @contextmanager
-def run_bluesky(folder: Path) -> Iterator[Bluesky]:
-    """The servers as long as the block, with their data in ``folder``."""
+def run_bluesky(folder: Path, database: str = "") -> Iterator[Bluesky]:
+    """The servers as long as the block, with their data in ``folder``; with an AppView where there is the URL
+    of an empty PostgreSQL database for it."""
     installed = require_server("bluesky")
     environment = {"PATH": os.environ["PATH"], "BLUESKY_MODULES": str(installed), "NODE_ENV": "production"}
-    command = (installed / "node", "-r", SCRIPTS / "loopback.cjs", SCRIPTS / "start.cjs", folder, HOST)
+    start = (installed / "node", "-r", SCRIPTS / "loopback.cjs", SCRIPTS / "start.cjs")
+    asked = (HOST, PASSWORD, database) if database else (HOST, PASSWORD)
     ports = folder / "ports.json"
-    with keep_running(command, folder / "log", environment) as kept:
+    with keep_running((*start, folder, *asked), folder / "log", environment) as kept:
         kept.wait_for(ports.is_file)
         yield Bluesky(**json.loads(ports.read_text()))
 

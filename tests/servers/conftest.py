@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import PostgresTemplates
 from tests.servers import bluesky as bluesky_server
+from tests.servers import ghost as ghost_server
 from tests.servers import mediawiki as mediawiki_server
 from tests.servers import nostr as nostr_server
 from tests.servers import wordpress as wordpress_server
 from tests.servers.bluesky import Bluesky, run_bluesky
 from tests.servers.front import Front, run_front
+from tests.servers.ghost import Ghost, run_ghost
 from tests.servers.mediawiki import MediaWiki, run_mediawiki
 from tests.servers.nostr import Relay, run_relay
 from tests.servers.pictures import draw_picture
@@ -46,6 +49,36 @@ def bluesky_researcher(bluesky_front: Front, tmp_path: Path) -> Researcher:
 
 
 @pytest.fixture(scope="module")
+def network(
+    postgres_server: PostgresTemplates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bluesky]:
+    """Bluesky's servers with an AppView, empty."""
+    with postgres_server.fresh_url(migrated=False) as url:
+        database = url.replace("postgresql+psycopg://", "postgresql://")
+        with run_bluesky(tmp_path_factory.mktemp("network"), database) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def network_front(network: Bluesky, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """The servers under their names; pictures come from the AppView."""
+    ports = {
+        bluesky_server.HOST: network.pds,
+        "public.api.bsky.app": network.appview,
+        "cdn.bsky.app": network.appview,
+        "plc.directory": network.plc,
+    }
+    with run_front(ports, tmp_path_factory.mktemp("front")) as front:
+        yield front
+
+
+@pytest.fixture
+def network_researcher(network_front: Front, tmp_path: Path) -> Researcher:
+    """Someone with an empty data folder who reaches all of Bluesky."""
+    return employ(tmp_path / "data", network_front)
+
+
+@pytest.fixture(scope="module")
 def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
     """A new WordPress site."""
     with run_wordpress(tmp_path_factory.mktemp("wordpress")) as running:
@@ -64,6 +97,26 @@ def wordpress_front(wordpress: WordPress, tmp_path_factory: pytest.TempPathFacto
 def wordpress_researcher(wordpress_front: Front, tmp_path: Path) -> Researcher:
     """Someone with an empty data folder who reaches the site."""
     return employ(tmp_path / "data", wordpress_front)
+
+
+@pytest.fixture(scope="module")
+def ghost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
+    """A new Ghost site, its owner logged in."""
+    with run_ghost(tmp_path_factory.mktemp("ghost")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def ghost_front(ghost: Ghost, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """The site under its name."""
+    with run_front({ghost_server.HOST: ghost.port}, tmp_path_factory.mktemp("front")) as front:
+        yield front
+
+
+@pytest.fixture
+def ghost_researcher(ghost_front: Front, tmp_path: Path) -> Researcher:
+    """Someone with an empty data folder who reaches the site."""
+    return employ(tmp_path / "data", ghost_front)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Bluesky's account server and directory from npm, as the lock beside this script pins them.
+# Bluesky's account server, directory and AppView from npm, as the lock beside this script pins them.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 for part in say retry stamp debian python; do
@@ -26,6 +26,7 @@ if ! command -v c++ >/dev/null || ! command -v make >/dev/null; then
 fi
 
 say "Installing Bluesky's servers into $there (about two minutes)"
+rm -f "$there/stamp"
 mkdir -p "$there"
 cp "$here"/{package.json,package-lock.json,.npmrc} "$there/"
 quietly npm-bluesky retry npm --prefix "$there" ci --no-progress ||

@@ -1,9 +1,10 @@
-// A directory of DIDs (PLC) and an account server (PDS) of the AT Protocol, for tests on loopback.
+// A directory of DIDs (PLC) and an account server (PDS) of the AT Protocol, for tests on loopback; with a
+// DATABASE (the URL of an empty one of PostgreSQL) an AppView too.
 //
-//   node -r ./loopback.cjs start.cjs FOLDER HOSTNAME
+//   node -r ./loopback.cjs start.cjs FOLDER HOSTNAME PASSWORD [DATABASE]
 //
-// Data stands in FOLDER; ports are free ones, written to FOLDER/ports.json once both answer.
-// Accounts take handles under HOSTNAME's parent domain. Nothing secret: all is thrown away.
+// Data stands in FOLDER; ports are free ones, written to FOLDER/ports.json once all answer. Accounts take
+// handles under HOSTNAME's parent domain; their administrator has PASSWORD. All is thrown away.
 'use strict'
 
 const crypto = require('node:crypto')
@@ -13,6 +14,7 @@ const { createRequire } = require('node:module')
 
 const installed = createRequire(path.join(process.env.BLUESKY_MODULES, 'package.json'))
 const plc = installed('@did-plc/server')
+const { startAppView } = require('./appview.cjs')
 const { PDS, envToCfg, envToSecrets } = installed('@atproto/pds')
 
 const secret = () => crypto.randomBytes(32).toString('hex')
@@ -22,7 +24,7 @@ async function startDirectory() {
   return (await server.start()).address().port
 }
 
-async function startAccountServer(folder, hostname, directory) {
+async function startAccountServer({ folder, hostname, password, directory, appview }) {
   const blobs = path.join(folder, 'blobs')
   fs.mkdirSync(blobs, { recursive: true })
   const settings = {
@@ -32,30 +34,38 @@ async function startAccountServer(folder, hostname, directory) {
     serviceHandleDomains: [hostname.slice(hostname.indexOf('.'))],
     dataDirectory: folder,
     blobstoreDiskLocation: blobs,
-    didPlcUrl: `http://127.0.0.1:${directory}`,
-    bskyAppViewUrl: 'http://127.0.0.1:9', // the discard port: there is no AppView
-    bskyAppViewDid: 'did:web:appview.invalid',
+    didPlcUrl: directory,
+    bskyAppViewUrl: `http://127.0.0.1:${appview?.port ?? 9}`, // the discard port where there is no AppView
+    bskyAppViewDid: appview?.did ?? 'did:web:appview.invalid',
     inviteRequired: false,
     disableSsrfProtection: true,
     rateLimitsEnabled: false,
     logEnabled: false,
     jwtSecret: secret(),
-    adminPassword: secret(),
+    adminPassword: password,
     plcRotationKeyK256PrivateKeyHex: secret(),
   }
   const server = await PDS.create(envToCfg(settings), envToSecrets(settings))
-  return (await server.start()).address().port
+  server.ctx.cfg.service.port = (await server.start()).address().port
+  return server
 }
 
-async function main(folder, hostname) {
-  const directory = await startDirectory()
-  const accounts = await startAccountServer(folder, hostname, directory)
+async function main(folder, hostname, password, database) {
+  const ports = { plc: await startDirectory() }
+  const directory = `http://127.0.0.1:${ports.plc}`
+  const appview = database && (await startAppView(installed, { folder, database, directory, password }))
+  const accounts = await startAccountServer({ folder, hostname, password, directory, appview })
+  ports.pds = accounts.ctx.cfg.service.port
+  if (appview) {
+    ports.appview = appview.port
+    ports.settling = await appview.watch(accounts)
+  }
   const place = path.join(folder, 'ports.json')
-  fs.writeFileSync(`${place}.new`, JSON.stringify({ plc: directory, pds: accounts }))
+  fs.writeFileSync(`${place}.new`, JSON.stringify(ports))
   fs.renameSync(`${place}.new`, place)
 }
 
-main(process.argv[2], process.argv[3]).catch((error) => {
+main(...process.argv.slice(2)).catch((error) => {
   console.error(error)
   process.exit(1)
 })
