@@ -183,8 +183,9 @@ def read_posts(capture: Capture, watched: Watched) -> Iterable[Reading]:
     counted = count_page(capture.context, mark_page(ids)) if page and ids else None
     if counted is not None:
         parts = urlsplit(capture.url)
-        key = capture.context["key"]  # in the archived address a marker stands in its place
-        query = urlencode({**dict(parse_qsl(parts.query)), "key": key, "page": str(page)})
+        # In the archived address a marker stands in the key's place.
+        kept = {**dict(parse_qsl(parts.query)), **_keep(capture, "key")}
+        query = urlencode({**kept, "page": str(page)})
         yield _ask(urlunsplit(parts._replace(query=query)), "posts", {**capture.context, **counted})
 
 
