@@ -13,7 +13,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol, cast
 
-from playwright.async_api import BrowserContext, Page, Playwright, StorageState, async_playwright
+from playwright.async_api import (
+    BrowserContext,
+    Page,
+    Playwright,
+    StorageState,
+    ViewportSize,
+    async_playwright,
+)
 from playwright.async_api import Error as PlaywrightError
 
 from crawlers.chromium import CLOSE_S, BrowserMissing, Running, find_executable, start_chromium, watch_memory
@@ -28,6 +35,9 @@ from crawlers.platform import Browse, Fetch
 from crawlers.sessions import Session
 from storage.items import Capture
 from storage.warc import Draft, Provenance
+
+PHONE = (412, 915)
+"""A phone's window in CSS pixels."""
 
 __all__ = ["Browser", "BrowserMissing", "BrowserOptions", "Loaded"]
 
@@ -93,11 +103,16 @@ class Browser:
         Raises ``BrowserMissing`` if Chromium died and does not start again, and ``ArchiveFault``.
         """
         browse = fetch.browse or Browse()
-        visit = Visit(provenance=provenance, reads=browse.reads, budget=self.options.budget)
+        visit = Visit(
+            provenance=provenance,
+            referrer=browse.referrer,
+            reads=browse.reads,
+            budget=self.options.budget,
+        )
         async with self._lend() as running:
             shown, load = await self._show(running, visit, fetch.url, browse)
             with_session = provenance.platform in self._door.options.sessions
-            setting = {**self._describe(running), "session": with_session}
+            setting = {**self._describe(running, browse), "session": with_session}
         steps: tuple[Step, ...] = ()
         if load is not None:
             shown, steps = conclude(shown, load.trail, visit.asked)
@@ -115,7 +130,7 @@ class Browser:
         self._proxy.admit(visit)
         context: BrowserContext | None = None
         try:
-            context = await self._open_context(running, visit)
+            context = await self._open_context(running, visit, browse)
             page = await context.new_page()
             context.on("page", _close_popup)
             load = PageLoad(page, await context.new_cdp_session(page), visit, self.options)
@@ -128,7 +143,7 @@ class Browser:
                 await _close_context(running, context)
             await self._proxy.dismiss(visit)
 
-    async def _open_context(self, running: Running, visit: Visit) -> BrowserContext:
+    async def _open_context(self, running: Running, visit: Visit, browse: Browse) -> BrowserContext:
         options, session = self.options, self._lend_session(visit.provenance.platform)
         return await running.chromium.new_context(
             storage_state=None if session is None else cast("StorageState", session.state),
@@ -138,9 +153,11 @@ class Browser:
                 "username": visit.name,
                 "password": visit.token,
             },
-            viewport={"width": options.width, "height": options.height},
-            user_agent=self._name_agent(running),
-            locale=options.locale,
+            viewport=self._size(browse),
+            is_mobile=browse.device == "phone",
+            has_touch=browse.device == "phone",
+            user_agent=self._name_agent(running, browse.device),
+            locale=browse.language or options.locale,
             timezone_id=options.timezone,
             service_workers="block",
             accept_downloads=False,
@@ -156,22 +173,31 @@ class Browser:
                 self._door.redactor.learn(secret)
         return session
 
-    def _name_agent(self, running: Running) -> str:
-        if self.options.user_agent:
+    def _size(self, browse: Browse) -> ViewportSize:
+        width, height = PHONE if browse.device == "phone" else (self.options.width, self.options.height)
+        return {"width": width, "height": height}
+
+    def _name_agent(self, running: Running, device: str) -> str:
+        """That of Chromium itself; ours stands behind it where a link is asked for by kinds of visitor."""
+        if self.options.user_agent and not device:
             return self.options.user_agent
         major = running.chromium.version.partition(".")[0]
         engine = "AppleWebKit/537.36 (KHTML, like Gecko)"
-        return f"Mozilla/5.0 (X11; Linux x86_64) {engine} Chrome/{major}.0.0.0 Safari/537.36"
+        if device == "phone":
+            system, product = "Linux; Android 10; K", f"Chrome/{major}.0.0.0 Mobile Safari/537.36"
+        else:
+            system, product = "X11; Linux x86_64", f"Chrome/{major}.0.0.0 Safari/537.36"
+        ours = f" {self._door.options.user_agent}" if device else ""
+        return f"Mozilla/5.0 ({system}) {engine} {product}{ours}"
 
-    def _describe(self, running: Running) -> dict[str, object]:
+    def _describe(self, running: Running, browse: Browse) -> dict[str, object]:
         options = self.options
         return {
             "browser": f"Chromium {running.chromium.version}",
-            "user_agent": self._name_agent(running),
-            "locale": options.locale,
+            "user_agent": self._name_agent(running, browse.device),
+            "locale": browse.language or options.locale,
             "timezone": options.timezone,
-            "width": options.width,
-            "height": options.height,
+            **self._size(browse),
         }
 
     @asynccontextmanager

@@ -101,7 +101,7 @@ class PageLoad:
         try:
             async with asyncio.timeout(self._options.load_s):
                 await self._listen()
-                await self._open(url)
+                await self._open(url, browse.referrer)
                 await self._rest()
                 await self._wait_for(browse.wait_for)
                 await self._scroll(browse.scrolls)
@@ -130,10 +130,11 @@ class PageLoad:
         await self._send("Page.enable")
         await self._send("Network.enable", {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0})
 
-    async def _open(self, url: str) -> None:
+    async def _open(self, url: str, referrer: str) -> None:
         try:
             async with asyncio.timeout(self._options.navigation_s):
-                answer = await self._send("Page.navigate", {"url": url})
+                wish = {"url": url, "referrer": referrer} if referrer else {"url": url}
+                answer = await self._send("Page.navigate", wish)
         except TimeoutError:
             raise _Ended("timeout", f"no answer within {self._options.navigation_s:g} s") from None
         fault = str(answer.get("errorText", ""))

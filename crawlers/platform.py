@@ -38,13 +38,17 @@ class Browse:
     """How the browser is to load a page: the public page, as a person would see it.
 
     ``reads`` pairs a regular expression on response URLs with the reader of those responses;
-    ``scrolls`` is how many times to scroll to the end; ``wait_for`` a CSS selector to wait for.
+    ``scrolls`` is how many times to scroll to the end; ``wait_for`` a CSS selector to wait for. ``device``
+    (``desktop``, ``phone``), ``language`` and ``referrer`` are for links alone: see ``crawlers.vantages``.
     """
 
     scrolls: int = 3
     wait_for: str = ""
     screenshot: bool = True
     reads: tuple[tuple[str, str], ...] = ()
+    device: str = ""
+    language: str = ""
+    referrer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,22 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from crawlers.landing_facts import read_facts
 from crawlers.platform import Reading
-from crawlers.redirect_reading import Page
-from crawlers.redirect_steps import MOST_HOPS, Step, make_hop, make_landing, read_step
+from crawlers.redirect_moves import Move
+from crawlers.redirect_pages import Page, find_stage, parse_page
+from crawlers.redirect_steps import (
+    MOST_HOPS,
+    Step,
+    ask_next,
+    make_hop,
+    make_landing,
+    make_shim_hops,
+    read_step,
+)
 from storage.items import Capture, Hop, HopKind, Watched
-from storage.urls import parse_url
+from storage.shims import unwrap_shim
+from storage.urls import join_url, parse_url, registered_domain
 
 _KINDS: dict[str, HopKind] = {
     "http": "http",
@@ -41,18 +52,23 @@ class Navigation:
 
 
 def read_rendered(capture: Capture, watched: Watched) -> Iterator[Reading]:
-    """Hops and landing page of a load in the browser; nothing if it failed, so that plain reading stands.
+    """Hops and landing page of a load in the browser, and where to go on from there by plain questions;
+    nothing if it failed, so that plain reading stands.
 
     Raises ``ValueError`` where the record is not page information.
     """
     if capture.record_type == "metadata":
+        yield from _read_lack(capture, read_step(capture, watched))
         return
     facts = orjson.loads(capture.body)
     if not isinstance(facts, dict):
         raise ValueError("page information is not an object")
     step = read_step(capture, watched)
     passed = _list_navigations(facts, step)
-    if not passed or _has_failed(facts, passed):
+    if step.vantage:  # nobody asked for these before: whatever came of it is told
+        yield from make_shim_hops(capture, step)
+        passed = passed or [Navigation(step.url, 0, "dead_end", "", "", "/url")]
+    elif not passed or _has_failed(facts, passed) or (step.cookie and passed[-1].kind == "loop"):
         return
     for number, now in enumerate(passed[:-1]):
         here = replace(step, position=step.position + number, url=now.url)
@@ -63,8 +79,26 @@ def read_rendered(capture: Capture, watched: Watched) -> Iterator[Reading]:
             return
         onward = passed[number + 1].url
         yield _show(capture, make_hop(capture, here, _KINDS.get(now.kind, "script"), onward), now)
-    last = replace(step, position=step.position + len(passed) - 1, url=passed[-1].url)
+    before = tuple(each.url for each in passed[:-1])
+    last = replace(
+        step,
+        position=step.position + len(before),
+        url=passed[-1].url,
+        visited=(*step.visited, *before),
+        shims=(),
+        note="" if before else step.note,
+    )
     yield from _end(capture, facts, last, passed[-1])
+
+
+def _read_lack(capture: Capture, step: Step) -> Iterator[Hop]:
+    """There was no load at all: of a vantage that is all that can be told, else plain reading stands."""
+    if not step.vantage:
+        return
+    yield from make_shim_hops(capture, step)
+    facts = orjson.loads(capture.body)
+    reason = str(facts.get("reason", "")) if isinstance(facts, dict) else ""
+    yield make_hop(capture, step, "dead_end", reason=reason or "the browser did not load it")
 
 
 def _has_failed(facts: dict[str, object], passed: list[Navigation]) -> bool:
@@ -80,16 +114,42 @@ def _end(capture: Capture, facts: dict[str, object], step: Step, last: Navigatio
     kind = _ENDS.get(last.kind)
     if kind is None and (status or (not last.status and fault)):
         kind = "dead_end"
+    if kind != "loop" and (inner := unwrap_shim(step.url)) and inner not in step.visited:
+        yield from _go_on(capture, step, Move("shim", inner, "the address alone"), last)
+        return
     if kind is not None:
         yield _show(capture, make_hop(capture, step, kind, reason=status or fault or "no page"), last)
         return
-    yield _show(capture, make_hop(capture, step, "landing", reason=fault), last)
-    page = Page(
-        title=_text(facts, "title")[:500], language=_text(facts, "lang")[:35], text=_text(facts, "text")
-    )
+    shown = parse_page(_text(facts, "html"), step.url)
+    text = _text(facts, "text")
+    stage = find_stage(replace(shown, text=text, scripts=""), step.url) if not status else None
+    if stage is not None and stage.target not in step.visited and step.position + 1 < MOST_HOPS:
+        yield from _go_on(capture, step, stage, last)
+        return
+    reason = "; ".join(filter(None, (fault, step.note or _tell_canonical(facts, step.url))))
+    yield _show(capture, make_hop(capture, step, "landing", reason=reason), last)
+    page = Page(title=_text(facts, "title")[:500], language=_text(facts, "lang")[:35], text=text)
     screenshot = _text(facts, "screenshot_record_id")
-    landing = make_landing(capture, step, page)
-    yield replace(landing, status=last.status, screenshot_record_id=screenshot)
+    yield replace(
+        make_landing(capture, step, page),
+        status=last.status,
+        screenshot_record_id=screenshot,
+        facts=read_facts(_text(facts, "html"), step.url, "browser"),
+    )
+
+
+def _go_on(capture: Capture, step: Step, move: Move, last: Navigation) -> Iterator[Reading]:
+    """From where the browser stopped, by what no script had to say."""
+    yield _show(capture, make_hop(capture, step, move.kind, move.target, move.note), last)
+    visited = (*step.visited, step.url)
+    onward = replace(step, position=step.position + 1, visited=visited, note="", cookie=False)
+    yield ask_next(onward, move.target)
+
+
+def _tell_canonical(facts: dict[str, object], url: str) -> str:
+    canonical = join_url(url, _text(facts, "canonical"))
+    away = canonical and registered_domain(canonical) != registered_domain(url)
+    return f"canonical {canonical}" if away else ""
 
 
 def _show(capture: Capture, hop: Hop, now: Navigation) -> Hop:
@@ -99,7 +159,7 @@ def _show(capture: Capture, hop: Hop, now: Navigation) -> Hop:
         hop,
         record_id=now.record_id or capture.record_id,
         status=now.status,
-        vantage="browser",
+        vantage=hop.vantage if hop.vantage != "plain" else "browser",
         where=f"{capture.record_id}#{now.where}" if now.record_id else now.where,
         ip_address="",
         certificate="",

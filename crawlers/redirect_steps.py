@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawlers.platform import Fetch
@@ -16,7 +17,11 @@ MOST_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where a chain stands: the address asked for now and how it was come by."""
+    """Where a chain stands: the address asked for now and how it was come by.
+
+    ``cookie`` says that an answer on the way set one, ``note`` what plain reading found odd about the page
+    that the browser is to look at. ``vantage`` is the kind of visitor that asks, empty for our own.
+    """
 
     link: str
     chain: str
@@ -24,9 +29,13 @@ class Step:
     url: str
     visited: tuple[str, ...] = ()
     shims: tuple[str, ...] = ()
+    cookie: bool = False
+    note: str = ""
+    vantage: str = ""
 
     def context(self) -> dict[str, str]:
         """As a ``Fetch`` hands it on."""
+        odd = {"cookie": "1" if self.cookie else "", "note": self.note, "vantage": self.vantage}
         return {
             "link": self.link,
             "chain": self.chain,
@@ -34,6 +43,7 @@ class Step:
             "url": self.url,
             "visited": "\n".join(self.visited),
             "shims": "\n".join(self.shims),
+            **{name: value for name, value in odd.items() if value},
         }
 
 
@@ -48,6 +58,9 @@ def read_step(capture: Capture, watched: Watched) -> Step:
         url=context.get("url") or capture.url,
         visited=tuple(filter(None, context.get("visited", "").split("\n"))),
         shims=tuple(filter(None, context.get("shims", "").split("\n"))),
+        cookie=bool(context.get("cookie")),
+        note=context.get("note", ""),
+        vantage=context.get("vantage", ""),
     )
 
 
@@ -72,6 +85,27 @@ def ask_next(step: Step, target: str) -> Fetch:
     return Fetch(url=target, reader="read_hop", route="page", context=asked.context())
 
 
+def make_shim_hops(capture: Capture, step: Step) -> Iterator[Hop]:
+    """Shims that were unwrapped on the way to this capture's address."""
+    urls = (*step.shims, step.url)
+    first = step.position - len(step.shims)
+    for number, url in enumerate(step.shims):
+        hop = make_hop(capture, replace(step, position=first + number, url=url), "shim", urls[number + 1])
+        where = "read from the address alone; the record is the next capture's"
+        yield replace(hop, status=0, where=where, ip_address="", certificate="", server="")
+
+
+def explain_length(step: Step, target: str) -> tuple[HopKind, str]:
+    """What a chain is called that is left because of its length, before ``target`` is asked for."""
+    here, passed = target.partition("?")[0], [url.partition("?")[0] for url in step.visited]
+    if passed.count(here) > len(passed) // 2:
+        return (
+            "loop",
+            f"the same address with another query, {passed.count(here)} times: not followed further",
+        )
+    return "dead_end", f"not followed: the chain has more than {MOST_HOPS} hops"
+
+
 def make_hop(capture: Capture, step: Step, kind: HopKind, next_url: str = "", reason: str = "") -> Hop:
     """The hop of ``step`` as ``capture`` shows it."""
     return Hop(
@@ -85,6 +119,7 @@ def make_hop(capture: Capture, step: Step, kind: HopKind, next_url: str = "", re
         captured_at=capture.captured_at,
         status=capture.status,
         next_url=next_url,
+        vantage=step.vantage or "plain",
         ip_address=capture.ip_address,
         certificate=capture.certificate,
         server=read_header(capture, "server")[:200],

@@ -155,6 +155,7 @@ class AccountSpider(Spider):
                 etag=fetch.etag,
                 last_modified=fetch.last_modified,
                 pace=visit.platform.pace,
+                referrer=fetch.context.get("referrer", "") if purpose == "link" else "",
             )
         )
         return (*answer.earlier, answer.capture)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from storage import leases
@@ -47,9 +48,11 @@ class Detector(Protocol):
 def list_detectors() -> tuple[Detector, ...]:
     """Every detector, in the order in which they run."""
     from pipelines.redirections import Redirections
+    from pipelines.reused_pictures import ReusedPictures
     from pipelines.reused_text import ReusedText
+    from pipelines.sites import Sites
 
-    return (ReusedText(), Redirections())
+    return (ReusedText(), Redirections(), Sites(), ReusedPictures())
 
 
 def name_cursor(detector: Detector) -> str:
@@ -57,12 +60,19 @@ def name_cursor(detector: Detector) -> str:
     return f"{CURSOR_PREFIX}{detector.name}:{detector.version}"
 
 
-def catch_up(index: Index, detectors: Sequence[Detector] = (), page: int = PAGE) -> int:
+def catch_up(
+    index: Index, detectors: Sequence[Detector] = (), page: int = PAGE, archive: Path | None = None
+) -> int:
     """Bring detectors (all, if none is named) up to what is indexed now; how many flags changed.
 
-    Returns when everything indexed before the call was looked at, by this process or by another one that
-    holds the detector's lease.
+    With the folder of WARC files as ``archive`` pictures are read first; without it new ones wait for next
+    time. Returns when everything indexed before the call was looked at, by this process or by another one
+    that holds the detector's lease.
     """
+    if archive is not None and archive.is_dir():
+        from pipelines.picture_reading import read_pictures
+
+        read_pictures(index, archive)
     return sum(_bring_up(index, detector, page) for detector in detectors or list_detectors())
 
 

@@ -1,4 +1,4 @@
-"""Texts put into one form for comparing. The post itself is never changed."""
+"""One text put into its form for comparing. The post itself is never changed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipelines.list_numbers import split_number
-from pipelines.lookalikes import fold_lookalikes
+from pipelines.text_alphabet import CJK, UNSEEN
+from pipelines.text_folding import LONGEST, fold_many, fold_words
 
-LONGEST = 40_000
-"""Characters of a text that are compared; what comes behind them hardly tells a copy from a copy."""
-
-CJK = (
-    "\u2e80-\u2eff\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""Scripts in which one character says about as much as two or three Latin letters."""
-
-_UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-_REPOSTED = re.compile(r"^\s*rt\s+@[^\s:]{1,60}:?|//\s*@", re.IGNORECASE)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_PASSED_ON = re.compile(r"//\s*@")
 _LEFT_OUT = re.compile(
     rf"""
       (?:https?://|www\.)[^\s<>"{CJK}\u3000-\u303f\uff00-\uffef]+   # links
@@ -36,7 +25,6 @@ _LEFT_OUT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NOT_WORDS = re.compile(r"[\W_]+")
 _CJK = re.compile(f"[{CJK}]")
 
 
@@ -59,29 +47,31 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """Read ``text`` for comparing. The form of a form is itself (numbers apart, which are read once)."""
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:LONGEST]))
-    text = _UNSEEN.sub("", text)
-    reposted = _REPOSTED.search(text)
-    is_reposted = reposted is not None and not text[: reposted.start()].strip()
-    if reposted is not None and not is_reposted:
-        text = text[: reposted.start()]
-    number, spelling, text = split_number(text)
-    words = " ".join(_LEFT_OUT.sub(" ", text).split())
-    form = fold_form(words)
+    folds = fold_many([text])
     return Normal(
-        form=form,
-        words=words,
-        number=number,
-        spelling=spelling,
-        weight=weigh(form),
-        is_reposted=is_reposted,
+        form=folds.forms[0],
+        words=read_words(text),
+        number=folds.numbers[0],
+        spelling=folds.spellings[0],
+        weight=float(folds.weights[0]),
+        is_reposted=folds.reposted[0],
     )
 
 
+def read_words(text: str) -> str:
+    """What ``text`` says in words for people: without links, handles, hashtags, its list number and the
+    words of others behind ``//@``."""
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:LONGEST]))
+    text = _UNSEEN.sub("", text)
+    passed = _PASSED_ON.search(text)
+    if passed is not None and text[: passed.start()].strip():
+        text = text[: passed.start()]
+    return " ".join(_LEFT_OUT.sub(" ", split_number(text)[2]).split())
+
+
 def fold_form(words: str) -> str:
-    """Letters and digits of ``words``, case and look-alikes folded. Idempotent."""
-    folded = fold_lookalikes(_NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", words.casefold())).casefold())
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", folded))
+    """Letters and digits of ``words`` as forms have them. Idempotent."""
+    return fold_words(words)
 
 
 def weigh(form: str) -> float:

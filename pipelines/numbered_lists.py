@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from pipelines.normalise import CJK
+from pipelines.text_alphabet import CJK
 from storage.following import Page
 from storage.history import PostSeen
 from storage.items import Flag, FlagMember
 from storage.keys import key_parts
 
 NAME = "reused_text"
-VERSION = "1"
+VERSION = "2"
 KIND = "numbered_list"
 LEAST_ACCOUNTS = 3
 LEAST_NUMBERS = 4

@@ -13,6 +13,7 @@ indexed (so neither order nor repetition matters):
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from pipelines.landing_sites import judge_site, list_visits, write_site_flag
 from pipelines.link_evidence import tell_chain, tell_posts
@@ -62,7 +63,8 @@ def judge_link(link: LinkSeen, posts: dict[int, PostSeen]) -> Iterator[Flag]:
         yield _write_chain_flag(link, landed[-1], shown)
     changes = [
         (before, after)
-        for before, after in zip(landed, landed[1:], strict=False)
+        for visitor in dict.fromkeys(chain.visitor for chain in landed)
+        for before, after in pairwise(chain for chain in landed if chain.visitor == visitor)
         if before.domain != after.domain
     ]
     if changes:

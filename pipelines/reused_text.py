@@ -9,11 +9,14 @@ that name whom they repeat ("RT @…", "//@…"), and the titles of pages that a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
-from pipelines.normalise import Normal, fold_form, normalise, weigh
+from pipelines.normalise import fold_form, read_words, weigh
 from pipelines.numbered_lists import find_lists, is_first_person, script_of
+from pipelines.text_commonness import find_affected, weigh_commonness
 from pipelines.text_evidence import Cluster, Member, name_cluster, write_cluster_flag
-from pipelines.text_matching import LEAST_WEIGHT
+from pipelines.text_folding import fold_many
+from pipelines.text_matching import LEAST_WEIGHT, LIGHT
 from pipelines.text_stream import place_forms
 from storage.following import Page
 from storage.history import Content, PostSeen
@@ -21,9 +24,20 @@ from storage.items import Flag
 from storage.texts import Membership, StoredCluster
 
 NAME = "reused_text"
-VERSION = "1"
+VERSION = "2"
 TITLE_SHARE = 0.8
 """A text that is the title of a linked page by that share of its length came from a share button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A content in its form, and the list number that stood before it (0: none)."""
+
+    content: Content
+    form: str
+    weight: float
+    number: int
+    spelling: str
 
 
 class ReusedText:
@@ -38,19 +52,15 @@ class ReusedText:
 
     def follow(self, page: Page) -> Iterable[Flag]:
         """Place the page's texts, then say anew what the clusters and lists that they touch are."""
-        read = [
-            (content, normal)
-            for content in page.changes.contents
-            if content.kind != "repost" and content.text
-            if (normal := normalise(content.text)).weight >= LEAST_WEIGHT and not normal.is_reposted
-        ]
-        placed = place_forms(page.texts, {normal.form: normal.weight for _, normal in read})
-        members = [_join(content, normal, placed.numbers[normal.form]) for content, normal in read]
+        read = read_posts(page.changes.contents)
+        placed = place_forms(page.texts, {each.form: each.weight for each in read})
+        members = [_join(each, placed.numbers[each.form]) for each in read]
         page.texts.add_members(members)
         retold = page.history.posts_showing(page.changes.links)
         touched = {member.text for member in members}
         touched |= page.history.texts_of({post for shown in retold.values() for post in shown})
-        yield from self._tell_clusters(page, page.texts.clusters_of(touched), placed.absorbed)
+        clusters = page.texts.clusters_of(touched) | find_affected(page.texts, placed.numbers)
+        yield from self._tell_clusters(page, clusters, placed.absorbed)
         yield from self._tell_lists(page, read, placed.numbers)
 
     def _tell_clusters(
@@ -67,20 +77,30 @@ class ReusedText:
                 continue
             key = name_cluster(cluster)
             keys[str(number)] = key
-            yield write_cluster_flag(cluster, key, tuple(sorted(known - {key})))
+            commonness = weigh_commonness(page.texts, cluster)
+            yield write_cluster_flag(cluster, commonness, key, tuple(sorted(known - {key})))
         page.texts.set_published(self.name, keys)
 
-    def _tell_lists(
-        self, page: Page, read: list[tuple[Content, Normal]], numbers: dict[str, int]
-    ) -> Iterator[Flag]:
+    def _tell_lists(self, page: Page, read: list[Reading], numbers: dict[str, int]) -> Iterator[Flag]:
         entries = {
-            (content.post, numbers[normal.form], script_of(normal.form))
-            for content, normal in read
-            if normal.number and is_first_person(normal.words)
+            (each.content.post, numbers[each.form], script_of(each.form))
+            for each in read
+            if each.number and each.weight >= LEAST_WEIGHT and is_first_person(read_words(each.content.text))
         }
         page.texts.add_numbered(entries)
         for script in sorted({script for _, _, script in entries}):
             yield from find_lists(page, script)
+
+
+def read_posts(contents: Collection[Content]) -> list[Reading]:
+    """The contents that are compared: an author's own words, enough of them."""
+    own = [content for content in contents if content.kind != "repost" and content.text]
+    folds = fold_many([content.text for content in own])
+    return [
+        Reading(content, folds.forms[n], float(folds.weights[n]), folds.numbers[n], folds.spellings[n])
+        for n, content in enumerate(own)
+        if folds.weights[n] >= LIGHT and not folds.reposted[n]
+    ]
 
 
 def read_clusters(page: Page, numbers: Collection[int]) -> Iterator[tuple[int, Cluster | None]]:
@@ -97,6 +117,8 @@ def _gather(
     posts: dict[tuple[int, bytes], PostSeen],
     titles: dict[int, tuple[str, ...]],
 ) -> Cluster | None:
+    if max(text.weight for text in stored.classes.values()) < LEAST_WEIGHT:
+        return None
     shown = {title for member in stored.members for title in titles.get(member.post, ())}
     folded = [fold_form(title) for title in shown]
     members: dict[str, Member] = {}
@@ -120,11 +142,11 @@ def _is_title(form: str, titles: list[str]) -> bool:
     return False
 
 
-def _join(content: Content, normal: Normal, number: int) -> Membership:
+def _join(read: Reading, number: int) -> Membership:
     return Membership(
         text=number,
-        post=content.post,
-        digest=content.digest,
-        list_number=normal.number,
-        spelling=normal.spelling,
+        post=read.content.post,
+        digest=read.content.digest,
+        list_number=read.number,
+        spelling=read.spelling,
     )

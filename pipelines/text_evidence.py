@@ -3,7 +3,9 @@
 Evidence of ``reused_text``: ``first`` (who was first: uid, account, platform, time), ``accounts`` and
 ``platforms`` (how many and which), ``span_s`` (seconds from the first post to the last), ``members`` in order
 of time (post, account, record id, the edit against the first post, the passage they share, the measure) and
-``pairs`` (texts verified as near-copies with their measure, each named by its earliest post), ``parameters``.
+``pairs`` (texts verified as near-copies with their measure, each named by its earliest post), ``commonness``
+(how many other accounts use its middling passage in other texts, and what the score was multiplied by for
+it), ``parameters``.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines import sketches, text_matching
+from pipelines import sketches, text_kernels, text_matching
 from pipelines.normalise import normalise
 from pipelines.passages import describe
-from pipelines.sketches import shingle_many
-from pipelines.text_matching import SAME, measure
+from pipelines.sketches import compare_many
+from pipelines.text_matching import Measure, measure, name_kind, rate_likeness, same
 from storage.history import PostSeen
 from storage.items import Flag, FlagMember
 from storage.keys import key_parts
@@ -24,6 +26,16 @@ from storage.texts import Membership, Pair, TextClass
 MOST_SHOWN = 200
 MOST_MEMBERS = 5000
 TEXT_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """``others``: accounts outside the cluster that use its middling passage; ``passages``: how many were
+    looked up; ``weight``: by what the score is multiplied, 0 to 1."""
+
+    others: int
+    passages: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +67,20 @@ def name_cluster(cluster: Cluster) -> str:
     return key_parts(first.post.uid, first.text.form).hex()
 
 
-def write_cluster_flag(cluster: Cluster, key: str, replaces: tuple[str, ...]) -> Flag:
-    """The flag of a cluster."""
+def write_cluster_flag(cluster: Cluster, commonness: Commonness, key: str, replaces: tuple[str, ...]) -> Flag:
+    """The flag of a cluster, given how common its words are elsewhere."""
     first = cluster.members[0]
     shown = cluster.members[:MOST_SHOWN]
     measures = _measure_all(first, shown)
     platforms = tuple(dict.fromkeys(member.post.platform for member in cluster.members))
-    likeness = sum(ratio for ratio, _, _ in measures[1:]) / max(1, len(measures) - 1) / 100
+    likeness = sum(rate_likeness(found) for found in measures[1:]) / max(1, len(measures) - 1)
+    score = score_cluster(len(cluster.accounts), likeness, first.text.weight)
     return Flag(
         detector="reused_text",
-        version="1",
+        version="2",
         kind="reused_text",
         key=key,
-        score=score_cluster(len(cluster.accounts), likeness, first.text.weight),
+        score=round(score * commonness.weight, 4),
         summary=_summarise(cluster, platforms),
         members=tuple(
             FlagMember(
@@ -87,6 +100,11 @@ def write_cluster_flag(cluster: Cluster, key: str, replaces: tuple[str, ...]) ->
                 _tell_member(first, member, found) for member, found in zip(shown, measures, strict=True)
             ],
             "pairs": _tell_pairs(cluster),
+            "commonness": {
+                "other_accounts": commonness.others,
+                "passages": commonness.passages,
+                "weight": commonness.weight,
+            },
             "parameters": tell_parameters(),
         },
         replaces=replaces,
@@ -108,37 +126,41 @@ def tell_parameters() -> dict[str, object]:
     return {
         "bands": sketches.BANDS,
         "rows": sketches.ROWS,
-        "shingle_cjk": sketches.WIDE_SHINGLE,
-        "shingle_other": sketches.NARROW_SHINGLE,
+        "shingle_cjk": text_kernels.WIDE_SHINGLE,
+        "shingle_other": text_kernels.NARROW_SHINGLE,
         "least_words": text_matching.LEAST_WEIGHT,
         "least_shared_shingles": text_matching.LEAST_SHARED,
+        "least_containment": text_matching.LEAST_CONTAINMENT,
     }
 
 
-def _measure_all(first: Member, members: tuple[Member, ...]) -> list[tuple[float, float, int]]:
-    """Ratio, containment and shared shingles of each member's text against the first one's.
+def _measure_all(first: Member, members: tuple[Member, ...]) -> list[Measure]:
+    """Each member's text against the first one's.
 
     Texts of one cluster may be far from its first: likeness holds from pair to pair.
     """
     forms = list(dict.fromkeys((first.text.form, *(member.text.form for member in members))))
-    shingles = dict(zip(forms, shingle_many(forms), strict=True))
-    by_form: dict[str, tuple[float, float, int]] = {}
-    for form in forms:
-        if form == first.text.form:
-            by_form[form] = (SAME.ratio, SAME.containment, len(shingles[form]))
-        else:
-            found = measure(first.text.form, form, (shingles[first.text.form], shingles[form]))
-            by_form[form] = (round(found.ratio, 2), round(found.containment, 4), found.shared)
+    shared = compare_many(forms, [(0, place) for place in range(len(forms))]).tolist()
+    by_form = {
+        form: same(form) if form == first.text.form else measure(first.text.form, form, both, fewest)
+        for form, (both, fewest) in zip(forms, shared, strict=True)
+    }
     return [by_form[member.text.form] for member in members]
 
 
-def _tell_member(first: Member, member: Member, found: tuple[float, float, int]) -> dict[str, object]:
+def _tell_member(first: Member, member: Member, found: Measure) -> dict[str, object]:
     told: dict[str, object] = dict(_name_post(member.post))
     told["url"] = member.post.url
     told["record_id"] = member.post.record_id
     told["text"] = member.post.text[:TEXT_SHOWN]
     told["after_s"] = (member.post.at - first.post.at).total_seconds()
-    told["measure"] = {"ratio": found[0], "containment": found[1], "shared_shingles": found[2]}
+    told["measure"] = {
+        "kind": name_kind(found),
+        "ratio": round(found.ratio, 2),
+        "containment": round(found.containment, 4),
+        "cover": round(found.cover, 4),
+        "shared_shingles": found.shared,
+    }
     if member is not first:
         difference = describe(
             first.post.text, member.post.text, (normalise(first.post.text), normalise(member.post.text))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.normalise import normalise
 from pipelines.passages import describe
-from pipelines.text_matching import LEAST_WEIGHT
+from pipelines.text_matching import LIGHT
 from pipelines.text_stream import find_copies
 from storage.following import reading_texts
 
@@ -35,9 +35,9 @@ class TextUse:
 
 
 def who_used(index: Index, text: str, limit: int = 100) -> list[TextUse]:
-    """Posts with ``text`` or a near-copy of it, earliest first; none for a text of fewer than six words."""
+    """Posts with ``text`` or a near-copy of it, earliest first; none for a text of fewer than three words."""
     asked = normalise(text)
-    if asked.weight < LEAST_WEIGHT:
+    if asked.weight < LIGHT:
         return []
     found: list[TextUse] = []
     with reading_texts(index) as (texts, history):

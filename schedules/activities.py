@@ -128,7 +128,7 @@ class Activities:
         """Bring full text and detectors up to what is indexed; returns the number of new flags."""
         while catch_up_search(self.index, POSTS_A_PASS):
             pass
-        return catch_up(self.index)
+        return catch_up(self.index, archive=self.dispatcher.premises.data / "archive")
 
     def upkeep(self) -> None:
         """Adopt what crashed crawls left behind."""

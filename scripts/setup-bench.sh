@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the crawl benchmark is measured beside: nginx and wget from the system's packages, warcprox in an
+# What benchmarks are measured beside: nginx and wget from the system's packages, warcprox, datasketch, rensa in an
 # environment of its own. nginx is only unpacked, so that no service is installed and none is started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -34,6 +34,6 @@ wanted=$(digest requirements/bench.txt)
 if is_fresh .cache/bench/venv/stamp "$wanted" && new_enough .cache/bench/venv/bin/python; then exit 0; fi
 python=$(find_python) || fail "Python 3.11 or newer is needed; name it with PYTHON=/path/of/python"
 make_venv .cache/bench/venv "$python"
-say "Installing warcprox into .cache/bench/venv (half a minute)"
+say "Installing warcprox, datasketch and rensa into .cache/bench/venv (half a minute)"
 install_lock .cache/bench/venv requirements/bench.txt || fail "pip could not install requirements/bench.txt"
 write_stamp .cache/bench/venv/stamp "$wanted"

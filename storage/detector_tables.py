@@ -8,6 +8,8 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
 
 from storage.columns import BigId, Key
+from storage.picture_tables import PICTURES
+from storage.site_tables import site_marks
 from storage.tables import metadata
 
 text_classes = Table(
@@ -78,5 +80,14 @@ published_findings = Table(
 """Under which key a detector last flagged a subject (a cluster, a series): merges and changes of identity
 replace that flag."""
 
-DERIVED = (text_classes, text_bands, text_posts, text_pairs, text_numbers, published_findings)
+DERIVED = (
+    text_classes,
+    text_bands,
+    text_posts,
+    text_pairs,
+    text_numbers,
+    site_marks,
+    *PICTURES,
+    published_findings,
+)
 """All of them, parents first."""

@@ -54,12 +54,12 @@ def export_csv(index: Index, path: Path, *, case: str = "", told: Told = lambda 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     count = 0
-    with _write_aside(path) as binary:
+    with write_aside(path) as binary:
         lines = io.TextIOWrapper(binary, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(lines)
         writer.writerow(COLUMNS)
         for values in _read_posts(index, case):
-            writer.writerow([_make_cell(values[column]) for column in COLUMNS])
+            writer.writerow([make_cell(values[column]) for column in COLUMNS])
             count += 1
             told(count)
         lines.detach()
@@ -69,7 +69,7 @@ def export_csv(index: Index, path: Path, *, case: str = "", told: Told = lambda 
 def export_jsonl(index: Index, path: Path, *, case: str = "", told: Told = lambda _: None) -> int:
     """Write posts as canonical JSON, one object a line (sorted keys, no spaces, UTF-8); how many."""
     count = 0
-    with _write_aside(path) as binary:
+    with write_aside(path) as binary:
         for values in _read_posts(index, case):
             binary.write(orjson.dumps(values, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
             count += 1
@@ -78,7 +78,7 @@ def export_jsonl(index: Index, path: Path, *, case: str = "", told: Told = lambd
 
 
 @contextmanager
-def _write_aside(path: Path) -> Iterator[IO[bytes]]:
+def write_aside(path: Path) -> Iterator[IO[bytes]]:
     """A file beside ``path`` that takes its place once all is written and on disk."""
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
@@ -91,7 +91,8 @@ def _write_aside(path: Path) -> Iterator[IO[bytes]]:
         aside.unlink(missing_ok=True)
 
 
-def _make_cell(value: Any) -> str:
+def make_cell(value: Any) -> str:
+    """A value as a cell of CSV: what a spreadsheet would run as a formula begins with an apostrophe."""
     if value is None:
         return ""
     text = " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

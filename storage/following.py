@@ -16,6 +16,8 @@ from storage.history import Changes, History
 from storage.items import Flag
 from storage.keys import key_parts
 from storage.leases import holds
+from storage.pictures import Pictures
+from storage.site_history import SiteHistory
 from storage.texts import Texts
 from storage.writing.flags import write_flags
 
@@ -45,6 +47,8 @@ class Page:
         self.position = position
         self.history = History(connection)
         self.texts = Texts(connection)
+        self.sites = SiteHistory(connection)
+        self.pictures = Pictures(connection)
         self.changed = 0
 
     @property
@@ -65,6 +69,11 @@ class Page:
             if number is not None:
                 _delete_flags(self._connection, [number])
                 self.changed += 1
+
+    def forget_cursors(self, prefix: str, kept: str) -> None:
+        """Let all versions of a detector but the one ``kept`` begin anew, should they be used again."""
+        others = cursors.c.name.startswith(prefix, autoescape=True) & (cursors.c.name != kept)
+        self._connection.execute(delete(cursors).where(others))
 
     def withdraw_outdated(self, detector: str, version: str) -> None:
         """Delete what former versions of a detector found and this one did not find again."""
@@ -119,3 +128,10 @@ def reading_texts(index: Index) -> Iterator[tuple[Texts, History]]:
     """Texts and history for a question, in one state of the index."""
     with index.reading() as connection:
         yield Texts(connection), History(connection)
+
+
+@contextmanager
+def reading_pictures(index: Index) -> Iterator[tuple[Pictures, History]]:
+    """Pictures and history for a question, in one state of the index."""
+    with index.reading() as connection:
+        yield Pictures(connection), History(connection)

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, Row, Select, Table, select
 from storage.arrivals import has_arrived
 from storage.detector_tables import text_posts
 from storage.keys import make_uid
+from storage.picture_tables import pictures
 from storage.tables import (
     accounts,
     counters,
     landing_pages,
     links,
+    media,
     post_links,
     post_versions,
     posts,
@@ -25,6 +27,8 @@ from storage.tables import (
 )
 
 CHUNK = 500
+PICTURES = 50
+"""Pictures that one step compares with all others: some ten milliseconds each, while crawls wait."""
 
 Part = TypeVar("Part")
 
@@ -85,6 +89,11 @@ class ChainSeen:
         """When it was followed."""
         return max(hop.captured_at for hop in self.hops)
 
+    @property
+    def visitor(self) -> str:
+        """As what kind of visitor it was followed, where a person asked for that; empty for our own."""
+        return self.chain.partition(" ")[2]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSeen:
@@ -100,11 +109,14 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What entered the index after a position, up to ``end``: contents of posts, and links that were
-    followed."""
+    """What entered the index after a position, up to ``end``: contents of posts, links that were followed,
+    media that gave a file, pictures that were read, accounts whose profile is new or changed."""
 
     contents: tuple[Content, ...]
     links: frozenset[int]
+    media: frozenset[int]
+    pictures: frozenset[int]
+    accounts: frozenset[int]
     end: int
 
 
@@ -123,11 +135,12 @@ class History:
         """At most ``limit`` rows of each kind, in the order in which they were committed."""
         end = self.newest()
         found: dict[str, list[Row[Any]]] = {}
-        for source in (posts, post_versions, redirect_hops, landing_pages):
+        for source in (posts, post_versions, redirect_hops, landing_pages, media, pictures, accounts):
+            most = min(limit, PICTURES) if source is pictures else limit
             query = _select_changes(source).where(source.c.change_seq > position, source.c.change_seq <= end)
-            rows = list(self._connection.execute(query.order_by(source.c.change_seq).limit(limit)))
+            rows = list(self._connection.execute(query.order_by(source.c.change_seq).limit(most)))
             found[source.name] = rows
-            if len(rows) == limit:
+            if len(rows) == most:
                 end = min(end, rows[-1].change_seq)
         contents: dict[tuple[int, bytes], Content] = {}
         for row in (*found["posts"], *found["post_versions"]):
@@ -137,6 +150,9 @@ class History:
         return Changes(
             contents=tuple(contents.values()),
             links=frozenset(row.link_id for row in followed if row.change_seq <= end),
+            media=frozenset(row.id for row in found["media"] if row.change_seq <= end),
+            pictures=frozenset(row.id for row in found["pictures"] if row.change_seq <= end),
+            accounts=frozenset(row.id for row in found["accounts"] if row.change_seq <= end),
             end=end,
         )
 
@@ -267,7 +283,8 @@ def _select_changes(source: Table) -> Select[Any]:
             post_versions.c.repost_of,
             post_versions.c.change_seq,
         )
-    return select(source.c.link_id, source.c.change_seq)
+    number = source.c.id if source in (media, pictures, accounts) else source.c.link_id
+    return select(number, source.c.change_seq)
 
 
 def _select_posts() -> Select[Any]:

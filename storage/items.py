@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from storage.site_facts import NOTHING, SiteFacts
+
 RecordType = Literal["response", "revisit", "resource", "metadata", "request", "warcinfo"]
 
 ProblemKind = Literal[
@@ -49,6 +51,8 @@ HopKind = Literal[
     "refresh_header",
     "meta_refresh",
     "script",
+    "frame",
+    "interstitial",
     "canonical",
     "shim",
     "landing",
@@ -332,6 +336,7 @@ class LandingPage:
     language: str = ""
     text: str = ""
     screenshot_record_id: str = ""
+    facts: SiteFacts = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,15 +14,19 @@ from storage.arrivals import has_arrived
 from storage.findings import select_case_accounts
 from storage.history import chunks
 from storage.keys import key_text, make_uid
-from storage.tables import account_links, landing_pages, links, post_links, posts, redirect_hops
+from storage.site_facts import SiteFacts, unpack_facts
+from storage.tables import account_links, captures, landing_pages, links, post_links, posts, redirect_hops
 
 if TYPE_CHECKING:
     from storage.index import Index
 
 
+_PAGE = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HopFound:
-    """One step of a chain. ``certificate`` is the record that holds the server's certificates."""
+    """One step of a chain. ``certificate`` is the sha256 of the server's: see ``storage.certificates``."""
 
     position: int
     url: str
@@ -50,6 +54,7 @@ class LandingFound:
     status: int
     record_id: str
     screenshot_record_id: str
+    facts: SiteFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,25 @@ def list_links(
     with index.reading() as connection:
         rows = connection.execute(query.order_by(uses.desc(), links.c.id).limit(limit)).all()
         return _read_links(connection, rows)
+
+
+def each_followed(index: Index, *, case: str = "") -> Iterator[LinkFound]:
+    """Every link that was followed (of posts and profiles of one case, or all), in pages."""
+    query = _select_counted_links().where(links.c.id.in_(select(redirect_hops.c.link_id)))
+    if case:
+        own = select_case_accounts(case)
+        posted = select(post_links.c.link_id).join(posts, posts.c.id == post_links.c.post_id)
+        named = select(account_links.c.link_id).where(account_links.c.account_id.in_(own))
+        query = query.where(links.c.id.in_(posted.where(posts.c.account_id.in_(own)).union(named)))
+    last = 0
+    while True:
+        with index.reading() as connection:
+            rows = connection.execute(query.where(links.c.id > last).order_by(links.c.id).limit(_PAGE)).all()
+            found = _read_links(connection, rows)
+        if not rows:
+            return
+        yield from found
+        last = rows[-1].id
 
 
 def list_sites(index: Index, *, case: str = "", limit: int = 100) -> tuple[SiteFound, ...]:
@@ -188,8 +212,10 @@ def _read_links(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[LinkF
     pages: dict[tuple[int, str], LandingFound] = {}
     for numbers in chunks([row.id for row in found]):
         query = select(redirect_hops).where(redirect_hops.c.link_id.in_(numbers))
-        for row in connection.execute(query.order_by(redirect_hops.c.position)):
-            hops[(row.link_id, row.chain)].append(_read_hop(row))
+        rows_of_hops = connection.execute(query.order_by(redirect_hops.c.position)).all()
+        servers = _read_servers(connection, rows_of_hops)
+        for row in rows_of_hops:
+            hops[(row.link_id, row.chain)].append(_read_hop(row, servers.get(row.record_id, ("", ""))))
         ends = select(landing_pages).where(landing_pages.c.link_id.in_(numbers), has_arrived())
         for row in connection.execute(ends):
             pages[(row.link_id, row.chain)] = _read_landing(row)
@@ -213,7 +239,18 @@ def _begin(hops: list[HopFound]) -> datetime:
     return min((hop.captured_at for hop in hops), default=datetime.min.replace(tzinfo=UTC))
 
 
-def _read_hop(row: Row[Any]) -> HopFound:
+def _read_servers(connection: Connection, hops: Iterable[Row[Any]]) -> dict[str, tuple[str, str]]:
+    """Address and certificate of the server behind records of hops that do not say so themselves."""
+    asked = {row.record_id for row in hops if row.kind != "shim" and not row.ip_address and row.record_id}
+    found: dict[str, tuple[str, str]] = {}
+    for part in chunks(sorted(asked)):
+        query = select(captures.c.record_id, captures.c.ip_address, captures.c.certificate)
+        query = query.where(captures.c.record_key.in_([key_text(record) for record in part]))
+        found |= {row.record_id: (row.ip_address, row.certificate) for row in connection.execute(query)}
+    return found
+
+
+def _read_hop(row: Row[Any], server: tuple[str, str]) -> HopFound:
     return HopFound(
         position=row.position,
         url=row.url,
@@ -225,8 +262,8 @@ def _read_hop(row: Row[Any]) -> HopFound:
         record_id=row.record_id,
         captured_at=row.captured_at,
         reason=row.reason,
-        ip_address=row.ip_address,
-        certificate=row.certificate,
+        ip_address=row.ip_address or server[0],
+        certificate=row.certificate or server[1],
         server=row.server,
     )
 
@@ -240,6 +277,7 @@ def _read_landing(row: Row[Any]) -> LandingFound:
         status=row.status,
         record_id=row.record_id,
         screenshot_record_id=row.screenshot_record_id,
+        facts=unpack_facts(row.facts),
     )
 
 

@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, true, update
 
 from storage.desk_tables import watchlist
 from storage.history import chunks
 from storage.keys import key_text
-from storage.tables import account_aliases, accounts, links, media, post_media, posts
+from storage.tables import (
+    account_aliases,
+    account_links,
+    accounts,
+    links,
+    media,
+    post_links,
+    post_media,
+    posts,
+)
 
 if TYPE_CHECKING:
     from storage.index import Index
 
 ALWAYS = ("image", "unknown")
 """Kinds of media that are fetched unasked: they are what reuse is seen by, and small."""
+NEVER = "follow=never"
+"""Among the wishes of a watch entry: its links may lead to addresses made for one visitor each."""
 RETRY = timedelta(hours=1)
 MOST_TRIES = 6
 
@@ -44,13 +55,34 @@ class DueMedium:
 
 
 def links_due(index: Index, now: datetime, limit: int) -> tuple[DueLink, ...]:
-    """Links whose time has come, the longest due first; a new link is due when it is first seen."""
+    """Links whose time has come, the longest due first; a new link is due when it is first seen.
+
+    Links that only accounts show whose watch entry says ``NEVER`` are left alone.
+    """
     query = select(links).where(links.c.next_due_at <= now).order_by(links.c.next_due_at, links.c.id)
+    query = query.where(_may_be_followed(index))
     with index.reading() as connection:
         return tuple(
             DueLink(id=row.id, url=row.url, expanded=row.expanded, failures=row.failures)
             for row in connection.execute(query.limit(limit))
         )
+
+
+def _may_be_followed(index: Index) -> ColumnElement[bool]:
+    """Whether anybody shows a link whose links may be followed, or nobody shows it any more."""
+    quiet = select(watchlist.c.uid_key).where(watchlist.c.wants.contains(f'"{NEVER}"'))
+    with index.reading() as connection:
+        if connection.execute(quiet.limit(1)).first() is None:
+            return true()
+    by_alias = select(account_aliases.c.account_id).where(account_aliases.c.alias_key.in_(quiet))
+    theirs = select(accounts.c.id).where(or_(accounts.c.uid_key.in_(quiet), accounts.c.id.in_(by_alias)))
+    posted = exists().where(post_links.c.link_id == links.c.id, posts.c.id == post_links.c.post_id)
+    named = exists().where(account_links.c.link_id == links.c.id)
+    return or_(
+        posted.where(posts.c.account_id.not_in(theirs)).correlate(links),
+        named.where(account_links.c.account_id.not_in(theirs)).correlate(links),
+        ~or_(posted.correlate(links), named.correlate(links)),
+    )
 
 
 def media_due(index: Index, now: datetime, limit: int) -> tuple[DueMedium, ...]:

@@ -337,6 +337,7 @@ landing_pages = Table(
     _text("language"),
     _text("text"),
     _text("screenshot_record_id"),
+    _text("facts"),
     _text("host_path"),
     _change_seq(),
     Index("ix_landing_pages_host_path", "host_path"),

@@ -21,7 +21,7 @@ from storage.keys import key_text
 from storage.tables import posts
 from storage.writing.batch import open_batch
 
-MOST_IN_BAND = 256
+MOST_IN_BAND = 32
 """A band that more texts share than this is boilerplate: later texts are not put in it."""
 
 
@@ -133,12 +133,12 @@ class Texts:
                 del rows[(known[0], known[1])]
         self._batch.upsert(text_posts, columns, list(rows.values()))
 
-    def add_pairs(self, pairs: Sequence[Pair]) -> dict[int, int]:
-        """Verified pairs; their clusters become one. Which clusters went into which."""
+    def add_pairs(self, pairs: Sequence[Pair], joining: Sequence[Pair]) -> dict[int, int]:
+        """Verified pairs; the clusters of the ``joining`` ones become one. Which clusters went into which."""
         rows = [(each.low, each.high, each.ratio, each.containment, each.shared) for each in pairs]
         columns = ("low_id", "high_id", "ratio", "containment", "shared")
         self._batch.insert_missing(text_pairs, columns, rows)
-        return self._join_clusters(pairs)
+        return self._join_clusters(joining)
 
     def add_numbered(self, entries: Collection[tuple[int, int, str]]) -> None:
         """First-person posts off a list: post, class, script."""
@@ -147,6 +147,23 @@ class Texts:
     def clusters_of(self, numbers: Collection[int]) -> frozenset[int]:
         """The clusters of classes."""
         return frozenset(row[0] for row in self._batch.find(text_classes, "id", numbers, ("cluster",)))
+
+    def cluster_of_each(self, numbers: Collection[int]) -> dict[int, int]:
+        """The cluster of each class."""
+        return {row[0]: row[1] for row in self._batch.find(text_classes, "id", numbers, ("id", "cluster"))}
+
+    def accounts_of_each(self, numbers: Collection[int]) -> dict[int, set[int]]:
+        """The accounts (by number) whose posts have each class."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for chunk in chunks(sorted(numbers)):
+            query = (
+                select(text_posts.c.class_id, posts.c.account_id)
+                .join(posts, posts.c.id == text_posts.c.post_id)
+                .where(text_posts.c.class_id.in_(chunk))
+            )
+            for number, account in self._connection.execute(query.distinct()):
+                found[number].add(account)
+        return found
 
     def clusters_across_accounts(self, clusters: Collection[int]) -> frozenset[int]:
         """Those of the clusters that have posts of at least two accounts."""
@@ -218,9 +235,7 @@ class Texts:
 
     def _join_clusters(self, pairs: Sequence[Pair]) -> dict[int, int]:
         numbers = {number for pair in pairs for number in (pair.low, pair.high)}
-        cluster_of = {
-            row[0]: row[1] for row in self._batch.find(text_classes, "id", numbers, ("id", "cluster"))
-        }
+        cluster_of = self.cluster_of_each(numbers)
         root: dict[int, int] = {}
 
         def find(cluster: int) -> int:

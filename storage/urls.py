@@ -123,6 +123,14 @@ def registered_domain(host_or_url: str) -> str:
     return ".".join(host.rsplit(".", 2)[-2:])
 
 
+@lru_cache(maxsize=65_536)
+def shared_suffix(domain: str) -> str:
+    """The host under which anybody may have a site of their own (``blogspot.com`` for
+    ``one.blogspot.com``); empty where the domain was bought."""
+    found = _suffixes(domain)
+    return str(found.suffix) if found.is_private else ""
+
+
 def refang(text: str) -> str:
     """Undo what analysts do to keep links from being clicked: ``hxxps://www[.]example[.]org``."""
     text = text.strip().strip("<>\"'")

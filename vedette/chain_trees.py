@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.tree import Tree
 
+from storage.certificates import CertificateFacts
 from storage.link_findings import ChainFound, HopFound, LandingFound, LinkFound
 from storage.urls import defang
 from vedette.options import local
@@ -18,7 +19,13 @@ def show_url(url: str, raw: bool) -> str:
     return url if raw else defang(url)
 
 
-def grow_link(link: LinkFound, *, raw: bool = False, records: bool = True) -> Tree:
+def grow_link(
+    link: LinkFound,
+    *,
+    raw: bool = False,
+    records: bool = True,
+    certificates: Mapping[str, CertificateFacts] | None = None,
+) -> Tree:
     """A link with each time it was followed; ``records`` says whether record ids are shown."""
     shown = f"{link.posts} posts" + (f", {link.profiles} profiles" if link.profiles else "")
     tree = make_tree(f"{show_url(link.url, raw)}  ({shown})")
@@ -27,18 +34,27 @@ def grow_link(link: LinkFound, *, raw: bool = False, records: bool = True) -> Tr
     if not link.chains:
         add_line(tree, "not followed yet")
     for chain in link.chains:
-        grow_chain(tree, chain, raw=raw, records=records)
+        grow_chain(tree, chain, raw=raw, records=records, certificates=certificates)
     return tree
 
 
-def grow_chain(tree: Tree, chain: ChainFound, *, raw: bool, records: bool) -> None:
-    """One following of a link below ``tree``."""
+def grow_chain(
+    tree: Tree,
+    chain: ChainFound,
+    *,
+    raw: bool,
+    records: bool = True,
+    certificates: Mapping[str, CertificateFacts] | None = None,
+) -> None:
+    """One following of a link below ``tree``; servers are told where ``certificates`` are given."""
     times = sorted(hop.captured_at for hop in chain.hops)
     vantages = ", ".join(dict.fromkeys(hop.vantage for hop in chain.hops if hop.vantage))
     followed = f"followed {local(times[0])} UTC" if times else "followed"
     branch = add_line(tree, followed + (f" ({vantages})" if vantages else ""))
     for hop in chain.hops:
-        add_line(branch, _tell_hop(hop, raw) + (f"  {hop.record_id}" if records else ""))
+        line = add_line(branch, _tell_hop(hop, raw) + (f"  {hop.record_id}" if records else ""))
+        if certificates is not None and (server := _tell_server(hop, certificates, raw)):
+            add_line(line, server)
     if chain.landing:
         add_line(branch, _tell_landing(chain.landing, raw))
 
@@ -48,6 +64,18 @@ def _tell_hop(hop: HopFound, raw: bool) -> str:
     onward = f" → {show_url(hop.next_url, raw)}" if hop.next_url else ""
     reason = f"  [{hop.reason}]" if hop.reason else ""
     return f"{status} {hop.kind}: {show_url(hop.url, raw)}{onward}{reason}"
+
+
+def _tell_server(hop: HopFound, certificates: Mapping[str, CertificateFacts], raw: bool) -> str:
+    """Who answered: address, software, and what its certificate says."""
+    told = [hop.ip_address, hop.server]
+    if found := certificates.get(hop.certificate):
+        names = ", ".join(found.names[:4]) + (f" and {len(found.names) - 4} more" if found.names[4:] else "")
+        names = names if raw else names.replace(".", "[.]")
+        days = f"{local(found.not_before)[:10]} to {local(found.not_after)[:10]}"
+        said = f"for {names or found.subject}, by {found.issuer}, {days}" if not found.fault else found.fault
+        told.append(f"certificate {found.sha256[:16]}… {said}")
+    return ", ".join(part for part in told if part)
 
 
 def _tell_landing(landing: LandingFound, raw: bool) -> str:

@@ -82,6 +82,32 @@ def _lay_out_numbers(detail: FlagDetail, raw: bool) -> None:
     )
 
 
+def _lay_out_pictures(detail: FlagDetail, raw: bool) -> None:
+    members: Sequence[Evidence] = detail.evidence.get("members", ())  # type: ignore[assignment]
+    for first in detail.evidence.get("first_on", ()):  # type: ignore[attr-defined]
+        say(f"first on {first.get('platform')}: {_name(first)}, {_minute(first.get('at'))} UTC")
+    print_table(
+        "the pictures in order of time",
+        ("when (UTC)", "id", "handle", "how", "#bits", "#corners", "#alike", "size", "sha256", "record"),
+        (
+            (
+                _minute(member.get("at")),
+                member.get("uid"),
+                member.get("handle"),
+                member.get("how"),
+                member.get("distance"),
+                member.get("corners"),
+                member.get("share"),
+                f"{member.get('width')} x {member.get('height')}"
+                + (", first frame" if member.get("is_animated") else ""),
+                str(member.get("sha256", ""))[:16],
+                member.get("record_id"),
+            )
+            for member in members
+        ),
+    )
+
+
 def _lay_out_chain(detail: FlagDetail, raw: bool) -> None:
     tree = make_tree(show_url(str(detail.evidence.get("link", "")), raw))
     chain = detail.evidence.get("chain")
@@ -112,6 +138,63 @@ def _lay_out_ways(detail: FlagDetail, raw: bool) -> None:
         head = f"{way.get('uid')} of {way.get('account')}, {_minute(way.get('at'))}, {by}: "
         branch = add_line(tree, head + show_url(str(way.get("link", "")), raw))
         grow_told_chain(branch, way.get("chain") or {}, raw=raw)
+    print_tree(tree)
+
+
+def _lay_out_site(detail: FlagDetail, raw: bool) -> None:
+    told = detail.evidence
+    sides = (("known", told.get("known_capture")), ("later", told.get("first_capture")))
+    print_table(
+        "the first capture at each domain",
+        ("", "domain", "when (UTC)", "URL", "record"),
+        ((name, *_tell_page(page, raw)) for name, page in sides if isinstance(page, Mapping)),
+    )
+    reasons: Sequence[Evidence] = told.get("reasons", ())  # type: ignore[assignment]
+    print_table(
+        f"\nwhy it is the site of {_domain(told.get('joined_with'), raw)}",
+        ("same", "what", "here", "there"),
+        (
+            (
+                reason.get("kind"),
+                shorten(str(reason.get("value", "")), 80),
+                (reason.get("here") or {}).get("record_id"),
+                (reason.get("there") or {}).get("record_id"),
+            )
+            for reason in reasons
+        ),
+    )
+    site: Sequence[Evidence] = told.get("site", ())  # type: ignore[assignment]
+    print_table(
+        "\nall domains of the site",
+        ("domain", "first seen (UTC)", "last seen (UTC)"),
+        (
+            (
+                _domain(each.get("domain"), raw),
+                _minute(each.get("first_seen")),
+                _minute(each.get("last_seen")),
+            )
+            for each in site
+        ),
+    )
+
+
+def _tell_page(page: Evidence, raw: bool) -> tuple[str, str, str, str]:
+    return (
+        _domain(page.get("domain"), raw),
+        _minute(page.get("at")),
+        show_url(str(page.get("url", "")), raw),
+        str(page.get("record_id", "")),
+    )
+
+
+def _lay_out_lookalike(detail: FlagDetail, raw: bool) -> None:
+    told = detail.evidence
+    head = f"{_domain(told.get('host'), raw)} looks like {_domain(told.get('outlet'), raw)}"
+    tree = make_tree(f"{head} ({told.get('way')}: {told.get('detail')})")
+    add_line(tree, f"first posted {_minute(told.get('first_posted'))} UTC")
+    chains: Sequence[Evidence] = told.get("chains", ())  # type: ignore[assignment]
+    for chain in chains:
+        grow_told_chain(tree, chain, raw=raw)
     print_tree(tree)
 
 
@@ -150,7 +233,11 @@ def _minute(value: object) -> str:
 _LAYOUTS: dict[str, Callable[[FlagDetail, bool], None]] = {
     "reused_text": _lay_out_texts,
     "numbered_list": _lay_out_numbers,
+    "reused_picture": _lay_out_pictures,
+    "shared_avatar": _lay_out_pictures,
     "redirect_chain": _lay_out_chain,
     "destination_changed": _lay_out_changes,
     "shared_landing_site": _lay_out_ways,
+    "alternate_domain": _lay_out_site,
+    "lookalike_domain": _lay_out_lookalike,
 }

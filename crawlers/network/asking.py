@@ -22,7 +22,8 @@ class Ask:
     On a ``ws`` or ``wss`` URL (for a platform alone) the lines of ``body`` are the text messages to send, and
     ``until`` is a regular expression on the server's messages: the first that it is found in is the last.
     ``pace`` is the platform's; without it our own courtesy. ``route``, ``reader`` and the rest of
-    ``provenance`` are archived with the answer, so that it can be read again.
+    ``provenance`` are archived with the answer, so that it can be read again. ``referrer`` is the one Referer
+    that goes along, a bare origin: only to links, and only where the user asked for it.
     """
 
     url: str
@@ -36,6 +37,7 @@ class Ask:
     etag: str = ""
     last_modified: str = ""
     pace: Pace | None = None
+    referrer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

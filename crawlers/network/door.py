@@ -20,7 +20,7 @@ from crawlers.network.recorder import Archive, FindOriginal, Recorder, Subject
 from crawlers.network.redact import Redactor
 from crawlers.network.request_head import build_request
 from crawlers.network.resolver import Resolver
-from crawlers.network.robots import LARGEST, Robots
+from crawlers.network.robots import LARGEST, Robots, Unasked
 from crawlers.network.web_socket import plan_talk
 from crawlers.network.wire import Exchange, Limits, Wire
 from crawlers.platform import Pace
@@ -86,6 +86,8 @@ class Door:
             return self._decline(subject, Failure(kind="refused_by_guard", reason=str(refusal)), journal)
         except NoCredential as lack:
             return self._decline(subject, Failure(kind="unauthorised", reason=str(lack)), journal)
+        except Unasked as silence:
+            return self._decline(subject, silence.failure, journal)
         if ask.purpose == "browser":
             answer = await self._try(question, True, journal)
             assert answer is not None

@@ -172,6 +172,7 @@ class Proxy:
                 body=request.body,
                 purpose="browser",
                 provenance=visit.provenance_of(request.url),
+                referrer=visit.referrer,
             )
             answer = await self._door.ask(ask)
         finally:

@@ -29,11 +29,23 @@ _NEVER = frozenset(
         "accept-encoding",
     }
 )
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\-\[\]]+/")
+"""What may stand as a Referer: scheme, host and port, never a page."""
+OURS = "{us}"
+"""Where our own name goes in a User-Agent of another class; see ``crawlers.vantages``."""
 _BROWSER_ONLY = frozenset({"cookie", "user-agent"})
 
 
+def _goes_along(ask: Ask) -> bool:
+    """Whether the referrer that the user asked for goes with this question."""
+    if not _ORIGIN.fullmatch(ask.referrer) or ask.purpose not in ("link", "browser"):
+        return False
+    return ask.purpose == "link" or ("Referer", ask.referrer) in ask.headers
+
+
 def build_request(ask: Ask, target: Target, headers: tuple[tuple[str, str], ...], user_agent: str) -> bytes:
-    """Head and body for ``target``. Never a Referer; cookies only the browser's own, of this session.
+    """Head and body for ``target``. No Referer but the one that the user asked for; cookies only the
+    browser's own, of this session; no User-Agent of a link's question that does not name us.
 
     Raises ``Refused`` where method or headers could smuggle a second request.
     """
@@ -49,10 +61,16 @@ def build_request(ask: Ask, target: Target, headers: tuple[tuple[str, str], ...]
         if not _TOKEN.fullmatch(name) or not _VALUE.fullmatch(value):
             raise Refused(f"not a header: {name[:40]!r}")
         lowered = name.lower()
+        if lowered == "user-agent" and ask.purpose == "link" and OURS in value:
+            given.add(lowered)
+            lines.append(f"{name}: {value.replace(OURS, user_agent)}")
+            continue
         if lowered in _NEVER or (lowered in _BROWSER_ONLY and not browser):
             continue
         given.add(lowered)
         lines.append(f"{name}: {value}")
+    if ask.referrer and _goes_along(ask):
+        lines.append(f"Referer: {ask.referrer}")
     if "user-agent" not in given:
         lines.append(f"User-Agent: {user_agent}")
     if "accept" not in given:

@@ -30,6 +30,8 @@ class Resolver:
             found: Sequence[str] = (host,)
         else:
             check_name(host)
+            if f".{host.rstrip('.')}".endswith(".invalid"):  # RFC 6761, 6.4: it never has one
+                raise OSError(f"{host} has no address")
             found = await self._look_up(host.rstrip(".")) if self._look_up else ()
             if not found and self._look_up:
                 raise OSError(f"{host} has no address")

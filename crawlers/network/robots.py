@@ -8,12 +8,21 @@ from urllib.parse import urljoin
 
 from protego import Protego
 
-from crawlers.network.asking import Answer
+from crawlers.network.asking import Answer, Failure
 from crawlers.network.guard import Target
 from storage.items import Capture
 
 LARGEST = 512 * 1024
 MOST_MOVES = 5
+
+
+class Unasked(Exception):
+    """The origin gave no answer at all, so that the question itself would have none; ``failure`` says why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.reason)
+        self.failure = failure
+
 
 Fetch = Callable[[str], Awaitable[Answer]]
 
@@ -23,29 +32,33 @@ class Robots:
 
     def __init__(self, user_agent: str) -> None:
         self._agent = user_agent.partition("/")[0]
-        self._rules: dict[tuple[str, str, int], Protego | None] = {}
+        self._rules: dict[tuple[str, str, int], Protego | Failure | None] = {}
         self._asking: dict[tuple[str, str, int], asyncio.Lock] = {}
 
     async def allows(self, target: Target, fetch: Fetch, journal: list[Capture]) -> bool:
         """Whether ``target`` may be asked. What was fetched for that is added to ``journal``.
 
-        An origin without a robots.txt (4xx) allows everything, one that cannot be asked (5xx, no
-        answer) nothing (section 2.3.1).
+        An origin without a robots.txt (4xx) allows everything, one that fails (5xx) nothing (section
+        2.3.1). Raises ``Unasked`` where the origin gives no answer.
         """
         origin = target.origin
         async with self._asking.setdefault(origin, asyncio.Lock()):
             if origin not in self._rules:
                 self._rules[origin] = await _ask(target, fetch, journal)
         found = self._rules[origin]
+        if isinstance(found, Failure):
+            raise Unasked(found)
         return found is not None and bool(found.can_fetch(target.url, self._agent))
 
 
-async def _ask(target: Target, fetch: Fetch, journal: list[Capture]) -> Protego | None:
+async def _ask(target: Target, fetch: Fetch, journal: list[Capture]) -> Protego | Failure | None:
     url = urljoin(target.url, "/robots.txt")
-    for _ in range(MOST_MOVES + 1):
+    for moves in range(MOST_MOVES + 1):
         answer = await fetch(url)
         capture = answer.capture
         journal += [*answer.earlier, capture]
+        if capture.record_type == "metadata" and not moves and answer.failure is not None:
+            return answer.failure
         if capture.record_type not in ("response", "revisit") or capture.status >= 500:
             return None
         location = next((value for name, value in capture.headers if name.lower() == "location"), "")

@@ -45,13 +45,15 @@ class Asked:
 class Visit:
     """What the proxy needs to know of a load, and what it finds out.
 
-    ``reads`` pairs regular expressions on URLs with the readers of those answers. ``name`` and ``token``
+    ``reads`` pairs regular expressions on URLs with the readers of those answers. ``referrer`` is the one
+    Referer that may go out, see ``Ask``. ``name`` and ``token``
     are how the browser proves that a request belongs here. ``over`` stops everything: what is asked
     from then on gets nothing and is not recorded, because no request was made. ``dropped`` counts what
     was asked after a bound was reached: only the first is recorded, or a page could fill the disk.
     """
 
     provenance: Provenance
+    referrer: str = ""
     reads: Sequence[tuple[str, str]] = ()
     budget: Budget = Budget()
     name: str = field(default_factory=lambda: secrets.token_hex(8))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sandbox.exchange import Answer, Asked, answer_json, answer_page, redirect
 from sandbox.operation.links import Hop
 from sandbox.operation.sites import Site, address_of, find_site, piece_of
+from sandbox.platforms import links_catalogue
 from sandbox.situation import Situation
 from sandbox.world import World
 
@@ -28,7 +29,9 @@ def answer(asked: Asked, situation: Situation, world: World) -> Answer | None:
     if hop is not None:
         return _WAYS[hop.way](hop) if hop.way in _WAYS else redirect(hop.next_url, hop.status)
     site = find_site(asked.url)
-    return _answer_site(site, asked, situation.phase) if site else None
+    if site is None:
+        return links_catalogue.answer(asked, situation)
+    return _answer_site(site, asked, situation.phase)
 
 
 def _answer_site(site: Site, asked: Asked, phase: int) -> Answer:

@@ -12,7 +12,13 @@ from storage.tables import metadata
 
 def all_tables() -> MetaData:
     """The metadata once every module that declares tables is imported."""
-    for module in ("storage.desk_tables", "storage.detector_tables", "storage.host_tables"):
+    for module in (
+        "storage.desk_tables",
+        "storage.detector_tables",
+        "storage.host_tables",
+        "storage.picture_tables",
+        "storage.site_tables",
+    ):
         if find_spec(module):
             import_module(module)
     return metadata

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from storage.items import Account, Link, Media, MediaFile, Post
@@ -69,7 +70,7 @@ def write_attachments(batch: Batch, link_rows: Links, contents: Sequence[tuple[i
     _store_joins(batch, contents, joins, (post_links, _POST_LINK_COLUMNS))
 
     with_media = [each for each in contents if each[2].media]
-    ids = _load_media(batch, with_media)
+    ids = _load_media(batch, ((each, post.captured_at) for _, _, post in with_media for each in post.media))
     joins = {}
     for number, _, post in with_media:
         for position, medium in enumerate(post.media):
@@ -108,13 +109,20 @@ def _store_joins(
     batch.upsert(table, columns, [row for key, row in joins.items() if key[0] in stored])
 
 
-def _load_media(batch: Batch, contents: Sequence[tuple[int, bool, Post]]) -> dict[str, int]:
+def write_icons(batch: Batch, found: Iterable[tuple[str, datetime]]) -> None:
+    """The icons of sites are media too, due at once: (URL, when it was seen)."""
+    _load_media(batch, ((Media(url=url, kind="image"), at) for url, at in found))
+
+
+def _load_media(batch: Batch, shown: Iterable[tuple[Media, datetime]]) -> dict[str, int]:
+    """Find or make the row of each medium; the time with it is when it was seen."""
     by_url: dict[str, list[Any]] = {}
-    for _, _, post in contents:
-        for medium in post.media:
-            entry = by_url.setdefault(medium.url, [medium.kind, batch.time(post.captured_at)])
-            entry[0] = min(entry[0], medium.kind)
-            entry[1] = min(entry[1], batch.time(post.captured_at))
+    for medium, at in shown:
+        entry = by_url.setdefault(medium.url, [medium.kind, batch.time(at)])
+        entry[0] = min(entry[0], medium.kind)
+        entry[1] = min(entry[1], batch.time(at))
+    if not by_url:
+        return {}
     ids: dict[str, int] = {}
     keys = {key_text(url): url for url in by_url}
     kinds: list[Row] = []

@@ -7,8 +7,9 @@ from typing import Any
 
 from storage.items import Hop, LandingPage, Link
 from storage.keys import read_host, reverse_host
+from storage.site_facts import pack_facts
 from storage.tables import landing_pages, redirect_hops
-from storage.writing.attachments import Links
+from storage.writing.attachments import Links, write_icons
 from storage.writing.batch import Batch, Row, name_columns
 
 _HOP_COLUMNS = name_columns(
@@ -17,7 +18,7 @@ _HOP_COLUMNS = name_columns(
 )
 _PAGE_COLUMNS = name_columns(
     "link_id chain captured_at record_id url normalised_url registered_domain status title language text"
-    " screenshot_record_id host_path change_seq"
+    " screenshot_record_id facts host_path change_seq"
 )
 
 
@@ -27,6 +28,7 @@ def write_chains(
     """Merge hops and pages; how many of each were new or newer."""
     both: tuple[Hop | LandingPage, ...] = (*hops, *pages)
     link_rows.load((Link(url=each.link_url), batch.time(each.captured_at)) for each in both)
+    write_icons(batch, ((page.facts.icon, page.captured_at) for page in pages if page.facts.icon))
     hop_rows = [_hop_row(batch, link_rows.get(each.link_url), each) for each in hops]
     page_rows = [_page_row(batch, link_rows.get(each.link_url), each) for each in pages]
     return (
@@ -71,6 +73,7 @@ def _page_row(batch: Batch, link_id: int, page: LandingPage) -> Row:
         page.language,
         page.text,
         page.screenshot_record_id,
+        pack_facts(page.facts),
         reverse_host(read_host(page.url)),
     )
 

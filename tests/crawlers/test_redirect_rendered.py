@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawlers.platform import Reading
+from crawlers.platform import Fetch, Reading
 from crawlers.redirects import platform
 from storage.items import Hop, LandingPage, Watched
 from tests.crawlers.captures import make_capture, only
@@ -101,3 +101,35 @@ def test_a_load_that_failed_says_nothing_so_that_the_plain_reading_stands() -> N
     assert rendered(navigations=[navigation("javascript:x"), "odd", {"url": 5}], final_url="data:,") == []
     hop, landing = only(rendered(final_url=END, navigations=None, status=200), Hop)
     assert (hop.kind, hop.next_url, landing.kind) == ("script", END, "landing")
+
+
+def test_where_the_browser_stops_plain_questions_go_on() -> None:
+    frame = f"<html><body><iframe src='{END}' style='position:fixed;inset:0'></iframe></body></html>"
+    between = f"<html><body>You are leaving. <a href='{END}'>Continue</a></body></html>"
+    for html, text, kind in ((frame, "", "frame"), (between, "You are leaving. Continue", "interstitial")):
+        found = rendered(navigations=[navigation(LINK, "landing")], html=html, text=text)
+        hop, fetch = only(found, Hop)[0], only(found, Fetch)[0]
+        assert (hop.kind, hop.next_url, hop.vantage) == (kind, END, "browser")
+        assert (fetch.url, fetch.reader, fetch.context["position"]) == (END, "read_hop", "3")
+        assert only(found, LandingPage) == []
+
+
+def test_a_shim_that_script_leads_to_is_unwrapped_whatever_it_shows() -> None:
+    shim = f"https://vk.com/away.php?to={END}"
+    found = rendered(navigations=[navigation(LINK, "script"), navigation(shim, "landing", 403)])
+    assert [(hop.kind, hop.next_url) for hop in only(found, Hop)] == [("script", shim), ("shim", END)]
+    assert only(found, Fetch)[0].url == END
+
+
+def test_a_loop_that_stays_one_with_cookies_is_told_by_plain_reading_alone() -> None:
+    watched = Watched(platform="links", key=LINK, url=LINK)
+    body = {"url": LINK, "outcome": "too_many_navigations", "navigations": [navigation(LINK, "loop")]}
+    context = {"link": LINK, "chain": "c1", "position": "0", "url": LINK, "cookie": "1"}
+    capture = make_capture("urn:pageinfo:x", body, reader="read_rendered", context=context, route="browser")
+    assert list(platform.readers["read_rendered"](replace(capture, record_type="resource"), watched)) == []
+
+
+def test_what_plain_reading_found_odd_is_told_of_the_page_that_the_browser_stays_at() -> None:
+    canonical = "https://original.org/a"
+    (hop,) = only(rendered(navigations=[navigation(LINK, "landing")], canonical=canonical), Hop)
+    assert hop.reason == f"canonical {canonical}"

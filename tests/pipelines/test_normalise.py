@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.list_numbers import read_han_number, split_number
 from pipelines.normalise import fold_form, normalise
+from pipelines.text_folding import fold_many
 
 PLAIN = normalise("The Harbour Daily never printed the numbers").form
 
@@ -49,9 +50,61 @@ def test_words_stay_readable_and_the_post_is_not_changed() -> None:
     assert (found.number, found.spelling) == (3, "3)")
 
 
-@pytest.mark.parametrize("text", ["Москва никогда не спит", "Ελλάδα για πάντα"])
-def test_words_of_one_script_are_not_folded_into_another(text: str) -> None:
-    assert normalise(text).form == "".join(text.casefold().replace("ς", "σ").split())
+@pytest.mark.parametrize(
+    ("plain", "disguised"),
+    [
+        ("Москва никогда не спит", "Mocквa никoгдa нe cпит"),
+        ("That Tower Took Time", "Тhаt Тоwеr Тооk Тimе"),
+        ("Ελλάδα για πάντα", "Eλλάδα για πάντα"),
+        ("BANKER", "ВАNКЕR"),
+        ("see https://example.org/a now", "see httрs://ехаmple.org/a now"),
+    ],
+)
+def test_letters_of_another_script_put_in_make_no_difference(plain: str, disguised: str) -> None:
+    assert plain != disguised and normalise(plain).form == normalise(disguised).form
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Москва никогда не спит", "Москва всегда спит"), ("Ελλάδα", "Ελλάς")]
+)
+def test_words_of_other_scripts_stay_apart(one: str, other: str) -> None:
+    assert normalise(one).form != normalise(other).form
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("帮先生手机更新软件，更新速度慢过蜗牛", "幫先生手機更新軟件，更新速度慢過蝸牛"),
+        ("吃太饱我难入眠啊，以成为朴有天老婆为代价", "喫太飽我難入眠啊，以成爲樸有天老婆爲代價"),
+        ("台湾干净的后面着急了", "臺灣乾淨的後面著急了"),
+    ],
+)
+def test_traditional_and_simplified_chinese_have_one_form(simplified: str, traditional: str) -> None:
+    assert normalise(simplified).form == normalise(traditional).form
+
+
+@pytest.mark.parametrize(
+    ("plain", "spaced"),
+    [
+        ("The Harbour Daily", "T h e   H a r b o u r   D a i l y"),
+        ("The Harbour https://t.co/aB1", "The   H a r b o u r   h t t p s : / / t . c o / a B 1"),
+        ("林教授拿着海外基金会的钱", "林 教 授 拿 着 海 外 基 金 会 的 钱"),
+    ],
+)
+def test_letters_set_apart_are_closed_up(plain: str, spaced: str) -> None:
+    assert normalise(plain).form == normalise(spaced).form
+
+
+@pytest.mark.parametrize(
+    "cut",
+    ["The Harbour Daily h…", "The Harbour Daily https://t.co/aB…", "The Harbour Daily https…"],
+)
+def test_a_link_that_was_cut_off_leaves_nothing(cut: str) -> None:
+    assert normalise(cut).form == normalise("The Harbour Daily").form
+
+
+def test_an_emoticon_that_was_cut_off_leaves_nothing() -> None:
+    assert normalise("林教授[哈哈][哈…").form == normalise("林教授").form
 
 
 @pytest.mark.parametrize("text", ["RT @someone: The Harbour Daily", "rt @someone the harbour daily"])
@@ -63,6 +116,37 @@ def test_a_text_that_names_whom_it_repeats_is_a_repost(text: str) -> None:
 def test_the_form_of_a_form_is_itself(text: str) -> None:
     form = normalise(text).form
     assert fold_form(form) == form
+
+
+ODD = "@#/:.…[]()12 \n\x1e\u200b\u0301\u20e3аeßİ㎡乾後한ᄒ"
+PARTS = ("http", "://", "t.co/", "rt @", "//@", "回复 @", "reply to ")
+MESSY = st.lists(
+    st.one_of(st.characters(exclude_categories=["Cn"]), st.sampled_from(ODD), st.sampled_from(PARTS))
+).map("".join)
+
+
+@given(st.lists(MESSY, min_size=1, max_size=6))
+def test_a_text_among_others_reads_as_it_does_alone(texts: list[str]) -> None:
+    together = fold_many(texts)
+    alone = [fold_many([text]) for text in texts]
+    assert together.forms == [each.forms[0] for each in alone]
+    assert together.weights.tolist() == [each.weights[0] for each in alone]
+    assert together.numbers == [each.numbers[0] for each in alone]
+    assert together.reposted == [each.reposted[0] for each in alone]
+    assert together.cut == [each.cut[0] for each in alone]
+
+
+@given(MESSY)
+def test_a_form_has_letters_and_digits_only(text: str) -> None:
+    assert all(character.isalnum() for character in normalise(text).form)
+
+
+def test_what_belongs_to_one_text_is_not_looked_for_in_the_next() -> None:
+    folds = fold_many(["回复 @someone", ": the harbour", "see http", "://x y", "#", "daily#"])
+    assert folds.forms == [
+        fold_many([text]).forms[0]
+        for text in ("回复 @someone", ": the harbour", "see http", "://x y", "#", "daily#")
+    ]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "🔥🔥🔥", "@a @b #c", "‮​", "\x00"])

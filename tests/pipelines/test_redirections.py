@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.detector import catch_up
 from pipelines.redirections import Redirections
 from storage.index import Index
-from storage.items import Link
+from storage.items import Hop, LandingPage, Link
 from tests.pipelines.posts import flags_of, follow, members_of, put, say
 
 SITE = "https://site.example/a"
@@ -119,6 +119,18 @@ def test_what_a_platform_wraps_and_says_so_is_no_chain(sqlite_index: Index) -> N
     (flag,) = detect(sqlite_index, "redirect_chain")
     evidence: Any = flag.evidence
     assert evidence["link"] == hidden.url
+
+
+def test_what_another_kind_of_visitor_is_shown_is_no_change(index: Index) -> None:
+    link = "https://bit.example/x"
+    put(index, say("gab:1", "Read", 0, links=[link]), *follow(link, SITE, hours=100))
+    cloaked = follow(link, "https://mirror.example/a", hours=101)
+    put(
+        index,
+        *(replace(one, chain=f"{one.chain} phone") for one in cloaked if isinstance(one, Hop | LandingPage)),
+    )
+    put(index, *follow(link, SITE, hours=102))
+    assert detect(index, "destination_changed") == []
 
 
 def test_a_changed_destination_is_dated(index: Index) -> None:

@@ -114,6 +114,17 @@ def test_the_evidence_says_who_was_first_and_what_was_changed(index: Index) -> N
             [
                 say(
                     "gab:1",
+                    "“市议会批准六月起实行新的渡轮时刻表” 物理老师十一年前上课就这么说过，我们都笑他。",
+                    0,
+                ),
+                say("gab:2", "“舊電車廠將改建成公共游泳館” 物理老師十一年前上課就這麼說過，我們都笑他。", 9),
+            ],
+            id="one remark, two headlines",
+        ),
+        pytest.param(
+            [
+                say(
+                    "gab:1",
                     "Two people were injured in a shooting in Springfield on Tuesday, police said.",
                     0,
                 ),
@@ -181,6 +192,45 @@ def test_a_post_that_was_edited_since_is_shown_as_it_stood(index: Index) -> None
     )
     told: Any = flag.evidence["members"]
     assert [member["text"] for member in told] == [FERRY, FERRY]
+
+
+def test_words_that_many_others_use_weigh_less(index: Index) -> None:
+    phrase = "May the new year bring you and your family health, peace and happiness"
+    (alone,) = detect(index, say("gab:1", phrase, 0), say("gab:2", f"{phrase}!", 1))
+    others = [
+        say(f"vk:{number}", f"{own}. {phrase}", number + 10)
+        for number, own in enumerate(
+            (
+                "Our tram was stuck behind a marching band again, so I walked and missed the soup",
+                "Grandfather restrung two violins this week and sold neither, he is quite content",
+                "Whoever left nine paper lanterns on the stairs: they burn nicely, thanks a lot",
+                "Seventeen across was 'ptarmigan' and nobody in this office will ever forgive it",
+                "The sledge hill is closed, they say, yet all the children came home with wet socks",
+                "Three turtles, one bathtub, and my cousin who claims that it was like this before",
+            )
+        )
+    ]
+    flags = detect(index, *others)
+    common = next(flag for flag in flags if "gab:1-0" in members_of(flag))
+    told: Any = common.evidence["commonness"]
+    assert told["other_accounts"] == 6 and told["weight"] == 0.5
+    assert alone.evidence["commonness"]["weight"] == 1.0
+
+
+def test_a_text_that_others_only_copy_weighs_in_full(sqlite_index: Index) -> None:
+    (flag,) = detect(sqlite_index, *(say(f"gab:{n}", f"{'Look! ' * (n % 3)}{FERRY}", n) for n in range(8)))
+    assert flag.evidence["commonness"]["weight"] == 1.0 and flag.flag.score > 0.9
+
+
+def test_short_texts_make_no_flag_and_join_no_others(index: Index) -> None:
+    start = "Good morning everyone"
+    posts = [
+        say("gab:1", start, 0),
+        say("gab:2", f"{start}!", 1),
+        say("gab:3", f"{start}, the ferry is late again", 2),
+        say("gab:4", f"{start}, my soup has boiled over", 3),
+    ]
+    assert detect(index, *posts) == []
 
 
 TEXTS = (

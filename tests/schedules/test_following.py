@@ -17,6 +17,7 @@ from schedules.job import Job, Progress
 from storage import watchlist
 from storage.items import Watched
 from storage.link_findings import find_link
+from storage.links import NEVER
 from storage.tables import landing_pages, links, media
 from tests.schedules.crawling import run_crawl
 from tests.schedules.reading import opened, read_problems, read_record, read_rows
@@ -124,6 +125,17 @@ def test_a_picture_that_never_comes_is_given_up(scene: Scene) -> None:
         assert tries < 10
     assert tries == 6
     assert {problem.kind for problem in read_problems(scene.data)} == {"changed_format"}
+
+
+def test_links_of_accounts_that_say_never_are_left_alone_unless_others_show_them(scene: Scene) -> None:
+    quiet = replace(scene.account, wants=(NEVER,))
+    with opened(scene.data) as index:
+        watchlist.add(index, quiet)
+    assert "links" not in scene.due() and "media" in scene.due()
+    other = scene.world.add_mastodon("b.social.test", 0)
+    scene.world.mastodons[other.host].say(f'Me too: <a href="{START}">read</a>')
+    run_crawl(scene.world, scene.data, other)
+    assert [entry.url for entry in scene.due()["links"].entries] == [START]
 
 
 def test_a_link_is_followed_to_its_end(scene: Scene) -> None:

@@ -8,11 +8,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from storage.index import Index
+from storage.items import Link
 from storage.verify_wacz import verify_wacz
+from tests.pipelines.posts import follow
 from tests.storage.harvests import harvest, make_post
-from tests.vedette import recorded
+from tests.vedette import recorded, scene
 from tests.vedette.conftest import Run
 
 
@@ -64,6 +67,64 @@ def test_misuse(sqlite_desk: Run, tmp_path: Path) -> None:
     found = sqlite_desk("export", "csv", "-o", tmp_path / "x.csv", "--case", "nowhere")
     assert found.code == 1 and "harbour, other" in found.refusal()
     assert not (tmp_path / "x.csv").exists()
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_chains_as_rows(desk: Run, tmp_path: Path) -> None:
+    assert desk("export", "chains-csv", "-o", tmp_path / "c.csv").out.startswith("6 hops in ")
+    rows = read_rows(tmp_path / "c.csv")
+    assert [(row["position"], row["kind"], row["domain"]) for row in rows[:3]] == [
+        ("0", "http", "short.example"),
+        ("1", "meta_refresh", "middle.example"),
+        ("2", "landing", "landing.example"),
+    ]
+    assert rows[0]["next_url"] == "https://middle.example/" and rows[0]["landing_url"] == scene.SITE
+    assert rows[0]["captured_at"] == "2026-03-01T11:30:00+00:00" and rows[0]["record_id"]
+    desk("export", "chains-jsonl", "-o", tmp_path / "c.jsonl", "--case", "harbour")
+    lines = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {line["link"] for line in lines} == {scene.SHORT[0]} and len(lines) == 3
+    assert lines[0]["status"] == 302
+
+
+def test_chains_that_nobody_can_click(sqlite_desk: Run, tmp_path: Path) -> None:
+    for form in ("chains-csv", "chains-jsonl", "chains-graphml"):
+        assert sqlite_desk("export", form, "-o", tmp_path / form, "--defanged").code == 0
+        text = (tmp_path / form).read_text(encoding="utf-8").replace("http://graphml", "")
+        assert "hxxps://short[.]example/a" in text and "landing[.]example" in text
+        assert "https://" not in text and "landing.example" not in text
+    assert sqlite_desk("export", "csv", "-o", tmp_path / "x", "--defanged").code == 2
+
+
+def test_chains_as_a_graph(desk: Run, tmp_path: Path) -> None:
+    desk("export", "chains-graphml", "-o", tmp_path / "c.graphml")
+    space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+    root = etree.parse(tmp_path / "c.graphml").getroot()
+    told = {
+        node.get("id"): {data.get("key"): data.text or "" for data in node}
+        for node in root.iterfind(".//g:node", space)
+    }
+    edges = [
+        (told[edge.get("source")]["node-label"], told[edge.get("target")]["node-label"], edge[0].text)
+        for edge in root.iterfind(".//g:edge", space)
+    ]
+    assert ("gab:42", scene.SHORT[0], "links") in edges and ("gab:43", scene.SHORT[1], "links") in edges
+    assert (scene.SHORT[0], "https://middle.example/", "http") in edges
+    assert ("https://middle.example/", scene.SITE, "meta_refresh") in edges
+    assert (scene.SITE, "landing.example", "lands") in edges
+    assert len(edges) == len(set(edges)) == 6
+
+
+def test_a_graph_with_any_letters_is_well_formed(
+    filled_index: Index, sqlite_desk: Run, tmp_path: Path
+) -> None:
+    odd = 'https://odd.example/<\x1b&"]]>\ufffe\x0b'
+    filled_index.write([harvest(make_post("p9", "x", 5, links=(Link(url=odd),)), *follow(odd, scene.SITE))])
+    assert sqlite_desk("export", "chains-graphml", "-o", tmp_path / "c.graphml").code == 0
+    etree.parse(tmp_path / "c.graphml")
 
 
 def test_a_wacz_of_all_that_was_captured(recorded_desk: Run, tmp_path: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from storage.index import Index
-from storage.items import Link
+from storage.items import LandingPage, Link
+from storage.site_facts import SiteFacts
+from tests.pipelines.posts import follow
 from tests.storage.harvests import harvest, make_account, make_post
 from tests.vedette.conftest import Run
 from tests.vedette.scene import SHORT, SITE
@@ -55,3 +59,38 @@ def test_links_that_were_not_followed(filled_index: Index, sqlite_desk: Run) -> 
     }
     assert "2 links were not followed yet" in sqlite_desk("links").out
     assert "not followed yet" in sqlite_desk("links", "--all").out
+
+
+def test_what_one_link_led_to_on_each_day(index: Index, desk: Run) -> None:
+    index.write([harvest(*follow(SHORT[0], "https://mirror.example/b", hours=100))])
+    index.write([harvest(*follow(SHORT[0], "https://mirror.example/c", hours=130))])
+    told = desk("links", "hxxps://short[.]example/a", "--json").json()
+    assert told["link"]["url"] == SHORT[0]
+    assert [(each["day"], each["domain"], each["changed"]) for each in told["history"]] == [
+        ("2026-03-01", "landing.example", False),
+        ("2026-03-05", "mirror.example", True),
+        ("2026-03-06", "mirror.example", False),
+    ]
+    assert [each["outcome"] for each in told["history"]] == ["landing"] * 3
+    assert all(each["record_id"] for each in told["history"])
+    shown = desk("links", SHORT[0]).out
+    assert "landing, another site" in shown and "hxxps://mirror[.]example/b" in shown
+    assert "https://" not in shown
+
+
+def test_a_link_that_nobody_posted(sqlite_desk: Run) -> None:
+    found = sqlite_desk("links", "https://nobody.example/")
+    assert found.code == 1 and "vedette follow" in found.refusal()
+
+
+def test_what_the_site_tells_of_itself(filled_index: Index, sqlite_desk: Run) -> None:
+    facts = SiteFacts(ids=("yandex:5",), contacts=("a@press.example",), outbound=("t.me",), theme="news")
+    steps = (
+        replace(item, facts=facts) if isinstance(item, LandingPage) else item
+        for item in follow(SHORT[0], "https://mirror.example/b", hours=100)
+    )
+    filled_index.write([harvest(*steps)])
+    told = sqlite_desk("links", SHORT[0], "--json").json()["link"]["chains"][-1]["landing"]["facts"]
+    assert (told["ids"], told["outbound"]) == (["yandex:5"], ["t.me"])
+    shown = sqlite_desk("links", SHORT[0]).out
+    assert "yandex:5" in shown and "a@press[.]example" in shown and "t[.]me" in shown and "news" in shown

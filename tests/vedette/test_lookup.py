@@ -81,3 +81,21 @@ def test_nothing_is_no_text(sqlite_desk: Run) -> None:
 def test_it_says_when_full_text_is_behind(filled_index: Index, sqlite_desk: Run) -> None:
     filled_index.write([harvest(make_post("p9", SLOGAN, 50))])
     assert "1 posts are not in full text yet" in sqlite_desk("lookup", "the mayor slept").err
+
+
+def test_who_leads_to_a_site_and_when(desk: Run) -> None:
+    told = desk("lookup", "landing[.]example", "--senders", "--json").json()
+    assert [(each["account"], each["posts"], each["domains"]) for each in told["senders"]] == [
+        ("gab:42", 1, ["short.example"]),
+        ("gab:43", 1, ["tiny.example"]),
+    ]
+    assert told["senders"][0]["first_at"] == "2026-03-01T09:00:00Z"
+    assert told["months"] == [{"month": "2026-03", "posts": 2, "accounts": 2}]
+    shown = desk("lookup", "landing.example").out
+    assert "first use of landing[.]example: 2026-03-01" in shown and "by month" in shown
+    assert desk("lookup", SITE, "--senders", "--json").json()["domain"] == "landing.example"
+
+
+def test_senders_of_what_is_no_site(sqlite_desk: Run) -> None:
+    assert sqlite_desk("lookup", "the mayor slept", "--senders").code == 2
+    assert "nobody led there" in sqlite_desk("lookup", "nobody.example", "--senders").out

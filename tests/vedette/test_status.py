@@ -51,6 +51,8 @@ def test_what_is_behind(index: Index, desk: Run) -> None:
     assert {each["name"]: each["behind"] for each in told["detectors"]} == {
         "reused_text": 0,
         "redirections": 0,
+        "reused_pictures": 0,
+        "sites": 0,
     }
     index.write([harvest(make_post("p9", "more", 50))])
     told = desk("status", "--json").json()

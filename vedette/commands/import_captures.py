@@ -44,7 +44,7 @@ def import_captures(
         task = progress.add_task("full text and detectors", total=None, note="")
         while catch_up_search(index):
             pass
-        catch_up(index)
+        catch_up(index, archive=place.archive)
     if as_json:
         print_json(done)
         return

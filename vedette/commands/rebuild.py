@@ -68,7 +68,7 @@ def _rebuild(index: Index, archive: Path) -> int:
         task = progress.add_task("full text and detectors", total=None, note="")
         while catch_up_search(index):
             pass
-        catch_up(index)
+        catch_up(index, archive=archive)
     return records
 
 

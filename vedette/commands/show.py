@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
 
 from crawlers.watching import find_watched
 from storage.capture_refs import CaptureRef
+from storage.certificates import CertificateFacts
 from storage.errors import Misuse, VedetteError
 from storage.findings import FlagFound
 from storage.index import Index
@@ -17,9 +18,10 @@ from storage.queries import AccountFound, PostFound, show_account, show_post
 from storage.urls import refang
 from storage.watchlist import find_entry
 from vedette.chain_trees import grow_link
+from vedette.hop_rows import tell_certificates
 from vedette.options import AsJson, Name, Raw, local
-from vedette.output import print_facts, print_json, print_table, print_tree, say, shorten
-from vedette.place import opened
+from vedette.output import plain, print_facts, print_json, print_table, print_tree, say, shorten
+from vedette.place import opened, place_of
 
 
 def show(
@@ -34,17 +36,19 @@ def show(
     """Show a post or an account: versions, media, links with hops, flags, where it is archived."""
     with opened(context) as index:
         found = find_named(index, clean_text(name.strip()), account=account)
+        links = found.links if found else ()
+        certificates = tell_certificates(index, place_of(context).archive, links)
     if found is None:
         raise VedetteError(
             f"nothing in the index is called {shorten(name, 80)!r}; `vedette search` finds posts, "
             "`vedette watch list` shows accounts"
         )
     if as_json:
-        print_json(found)
+        print_json({**plain(found), "certificates": certificates})
     elif isinstance(found, PostFound):
-        _print_post(found, raw)
+        _print_post(found, raw, certificates)
     else:
-        _print_account(found, raw)
+        _print_account(found, raw, certificates)
 
 
 def find_named(index: Index, name: str, *, account: bool = False) -> PostFound | AccountFound | None:
@@ -78,7 +82,7 @@ def _spell(name: str) -> Iterator[str]:
         yield plain
 
 
-def _print_post(post: PostFound, raw: bool) -> None:
+def _print_post(post: PostFound, raw: bool, certificates: Mapping[str, CertificateFacts]) -> None:
     say(f"{post.kind} {post.uid}" + (f"  gone since {local(post.gone_at)} UTC" if post.gone_at else ""))
     print_facts(
         (
@@ -133,12 +137,12 @@ def _print_post(post: PostFound, raw: bool) -> None:
     if post.links:
         say("\nlinks")
         for link in post.links:
-            print_tree(grow_link(link, raw=raw))
+            print_tree(grow_link(link, raw=raw, certificates=certificates))
     _print_flags(post.flags)
     _print_captures(post.captures)
 
 
-def _print_account(account: AccountFound, raw: bool) -> None:
+def _print_account(account: AccountFound, raw: bool, certificates: Mapping[str, CertificateFacts]) -> None:
     say(f"account {account.uid}")
     print_facts(
         (
@@ -182,7 +186,7 @@ def _print_account(account: AccountFound, raw: bool) -> None:
     if account.links:
         say("\nlinks of the profile")
         for link in account.links:
-            print_tree(grow_link(link, raw=raw))
+            print_tree(grow_link(link, raw=raw, certificates=certificates))
     _print_flags(account.flags)
     if account.problems:
         print_table(

@@ -12,6 +12,7 @@ from crawlers.indicators import Indicator, place_indicator
 from storage import watchlist
 from storage.errors import Misuse, VedetteError
 from storage.hosts import find_host
+from storage.links import NEVER
 from storage.watchlist import Reasons
 from vedette.options import AsJson, Case, PlatformKey, local
 from vedette.output import print_json, print_table, progress_bar, say, shorten, warn
@@ -19,6 +20,7 @@ from vedette.place import opened, place_of
 from vedette.unknown_hosts import Asking, describe_host, find_account
 from vedette.watch_file import Line, read_watch_file
 
+FOLLOWS: dict[str, tuple[str, ...]] = {"archive": (), "never": (NEVER,)}
 PRIORITIES = {"high": 1, "normal": 0, "low": -1}
 
 watch = typer.Typer(help="The watchlist: who is watched, for which case and why.", no_args_is_help=True)
@@ -41,6 +43,11 @@ AskHosts = Annotated[
 ]
 Wants = Annotated[bool, typer.Option("--media", help="Keep videos and files too, not only pictures.")]
 
+Follow = Annotated[
+    str,
+    typer.Option("--follow", help="archive (follow its links and archive every hop) or never (ask nobody)."),
+]
+
 
 @watch.command("add")
 def add(
@@ -53,6 +60,7 @@ def add(
     priority: Priority = "normal",
     platform: AsPlatform = "",
     media: Wants = False,
+    follow: Follow = "archive",
 ) -> None:
     """Watch accounts; the same account in another spelling is not stored twice.
 
@@ -60,12 +68,15 @@ def add(
     printed, and --family corrects it.
     """
     reasons = _reasons(case=case, note=note, why=why, authority=authority, priority=priority)
+    if follow not in FOLLOWS:
+        raise Misuse(f"--follow takes {' or '.join(FOLLOWS)}, not {follow[:20]!r}")
+    wants = (*(("media",) if media else ()), *FOLLOWS[follow])
     refused = 0
     with opened(context, make=True) as index:
         asking = Asking(index=index, place=place_of(context))
         for url in urls:
             try:
-                watched = find_account(url, asking, family=platform, wants=("media",) if media else ())
+                watched = find_account(url, asking, family=platform, wants=wants)
             except VedetteError as refusal:
                 warn(f"vedette: {refusal}")
                 refused = max(refused, 2 if isinstance(refusal, Misuse) else 1)

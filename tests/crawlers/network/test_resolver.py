@@ -149,7 +149,15 @@ async def test_connect_to_leads_everywhere_but_checks_names_and_literals_all_the
 
 async def test_with_connect_to_no_name_is_looked_up_unless_it_is_wished() -> None:
     resolver = Resolver(None, ("127.0.0.1", 4430))
-    assert await resolver.resolve("nowhere.invalid", 443) == [("127.0.0.1", 4430)]
+    assert await resolver.resolve("nowhere.example", 443) == [("127.0.0.1", 4430)]
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "invalid.", "a.b.invalid."])
+async def test_names_that_never_have_an_address_are_not_looked_up(host: str) -> None:
+    names = Names([["8.8.8.8"]])
+    for resolver in (Resolver(names.look_up), Resolver(None, ("127.0.0.1", 4430))):
+        with pytest.raises((OSError, Refused)):
+            await resolver.resolve(host, 443)
 
 
 async def test_an_address_that_is_given_twice_is_tried_once() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import orjson
 import pytest
 
 from crawlers.network.door import Answer, DoorOptions
 from crawlers.network.robots import LARGEST, MOST_MOVES
 from tests.crawlers.network.doorway import IMPATIENT, Doorway, open_doorway
-from tests.crawlers.network.misbehaving import Script, answer
+from tests.crawlers.network.misbehaving import Ending, Script, answer
 
 HOST = "press.example"
 FORBIDS = answer(b"User-agent: *\nDisallow: /private\n\nUser-agent: vedette\nDisallow: /no-vedettes\n")
@@ -29,7 +30,11 @@ def list_asked(doorway: Doorway) -> list[str]:
 def is_allowed(reply: Answer) -> bool:
     if reply.failure is None:
         return True
-    assert (reply.failure.kind, reply.failure.reason) == ("refused_by_guard", "robots.txt does not allow it")
+    if reply.failure.kind != "unreachable":
+        assert (reply.failure.kind, reply.failure.reason) == (
+            "refused_by_guard",
+            "robots.txt does not allow it",
+        )
     return False
 
 
@@ -105,6 +110,20 @@ async def test_a_robots_txt_that_is_broken_or_not_there(
     async with open_doorway(tmp_path, OPTIONS) as doorway:
         doorway.server.play(f"{HOST}/robots.txt", sent)
         assert is_allowed(await follow(doorway, "/" + "a" * 2000)) == allowed
+
+
+@pytest.mark.parametrize("mode", ["close", "reset", "hang"])
+async def test_an_origin_that_gives_no_answer_is_unreachable_rather_than_forbidden(
+    tmp_path: Path, mode: Ending
+) -> None:
+    async with open_doorway(tmp_path, OPTIONS) as doorway:
+        doorway.server.play(f"{HOST}/robots.txt", Script(b"", mode))
+        reply = await follow(doorway, "/page")
+        (robots,) = reply.earlier
+        assert reply.failure is not None and reply.failure.kind == "unreachable"
+        assert reply.failure.reason == orjson.loads(robots.body)["reason"]
+        assert doorway.facts()["problem"] == "unreachable"
+        assert (await follow(doorway, "/other")).earlier == (), "it is not asked for again"
 
 
 async def test_an_endless_robots_txt_is_cut_and_its_beginning_counts(tmp_path: Path) -> None:
