@@ -187,14 +187,18 @@ def write_media_files(batch: Batch, found: Sequence[MediaFile]) -> int:
             files[row[:2]] = row
     fetched = "sha256 size media_type record_id captured_at next_due_at failures change_seq"
     batch.update(media, ("id", *fetched.split()), list(updates.values()))
-    _store_files(batch, files)
+    # Detectors follow the counter: a content that arrives after a newer one is news to them too.
+    late = _store_files(batch, files) - set(updates)
+    batch.update(media, ("id", "change_seq"), [(number, batch.next_change()) for number in sorted(late)])
     return len(updates)
 
 
-def _store_files(batch: Batch, files: dict[tuple[int, str], Row]) -> None:
+def _store_files(batch: Batch, files: dict[tuple[int, str], Row]) -> set[int]:
+    """Keep the earliest record of each content; the media for which that told something new."""
     columns = ("media_id", "sha256", "size", "media_type", "record_id", "captured_at")
     for row in batch.find(media_files, "media_id", {number for number, _ in files}, columns):
         key = row[:2]
         if key in files and (row[5], row[4]) <= (files[key][5], files[key][4]):
             del files[key]
     batch.upsert(media_files, columns, list(files.values()))
+    return {number for number, _ in files}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -111,8 +112,8 @@ class Shelf:
         self.index = index
         self.folder = folder
 
-    def fetch(self, url: str, data: bytes) -> None:
-        """Archive and index what a medium's URL gave."""
+    def fetch(self, url: str, data: bytes, *, days_ago: int = 0) -> None:
+        """Archive and index what a medium's URL gave, now or some days ago."""
         head = make_head("HTTP/1.1 200 OK", ("Content-Type", "image/jpeg"))
         draft = make_response(data, url, head=head)
         with ArchiveWriter(self.folder, name="media") as writer:
@@ -121,7 +122,7 @@ class Shelf:
         file = MediaFile(
             url=url,
             record_id=capture.record_id,
-            captured_at=capture.captured_at,
+            captured_at=capture.captured_at - timedelta(days=days_ago),
             sha256=hashlib.sha256(data).hexdigest(),
             size=len(data),
             media_type="image/jpeg",

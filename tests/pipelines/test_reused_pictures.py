@@ -135,6 +135,18 @@ def test_an_earlier_copy_takes_over_the_flag(shelf: Shelf) -> None:
     assert members_of(flag)[0] == "vk:1-0" and flag.flag.key != former.flag.key
 
 
+def test_an_older_file_of_a_known_address_that_arrives_late_is_seen(either_shelf: Shelf) -> None:
+    shelf = either_shelf
+    changed = show("gab:1", 0, FOOD)
+    shelf.put(changed)
+    shelf.fetch(changed.media[0].url, FOOD)
+    shelf.post("gab:2", 5, SCENE)
+    assert detect(shelf) == []
+    shelf.fetch(changed.media[0].url, SCENE, days_ago=3)
+    (flag,) = detect(shelf)
+    assert set(members_of(flag)) == {"gab:1-0", "gab:2-5"}
+
+
 def test_one_face_on_several_accounts_is_a_finding(either_shelf: Shelf) -> None:
     shelf = either_shelf
     face, copy = save(draw("food-05")), save(EDITS["flipped"](draw("food-05").resize((400, 300))))
