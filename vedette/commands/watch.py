@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -68,9 +69,7 @@ def add(
     printed, and --family corrects it.
     """
     reasons = _reasons(case=case, note=note, why=why, authority=authority, priority=priority)
-    if follow not in FOLLOWS:
-        raise Misuse(f"--follow takes {' or '.join(FOLLOWS)}, not {follow[:20]!r}")
-    wants = (*(("media",) if media else ()), *FOLLOWS[follow])
+    wants = _wants(media=media, follow=follow)
     refused = 0
     with opened(context, make=True) as index:
         asking = Asking(index=index, place=place_of(context))
@@ -100,9 +99,12 @@ def import_file(
     priority: Priority = "normal",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what each line is.")] = False,
     ask_hosts: AskHosts = False,
+    media: Wants = False,
+    follow: Follow = "archive",
     as_json: AsJson = False,
 ) -> None:
     """Watch every account that a file names; what cannot be placed is listed with the reason."""
+    wants = _wants(media=media, follow=follow)
     lines = read_watch_file(file)
     if dry_run:
         _tell_lines(lines, as_json=as_json)
@@ -115,7 +117,7 @@ def import_file(
             reasons = _reasons(
                 case=line.case or case, note=line.note, why=why, authority=authority, priority=priority
             )
-            told.append(_import_line(asking, line, reasons))
+            told.append(_import_line(asking, line, reasons, wants))
             progress.advance(task)
     if as_json:
         print_json(told)
@@ -154,19 +156,19 @@ def _tell_line(line: Line, indicator: Indicator) -> dict[str, object]:
     }
 
 
-def _import_line(asking: Asking, line: Line, reasons: Reasons) -> dict[str, object]:
+def _import_line(asking: Asking, line: Line, reasons: Reasons, wants: tuple[str, ...]) -> dict[str, object]:
     indicator = place_indicator(line.url, platform=line.platform)
     told = _tell_line(line, indicator)
     watched = indicator.watched
     if watched is None and indicator.kind == "other" and indicator.key:
         try:
-            watched = find_account(line.url, asking)
+            watched = find_account(line.url, asking, wants=wants)
         except VedetteError as refusal:
             return {**told, "status": "refused", "reason": str(refusal)}
         told |= {"kind": "account", "platform": watched.platform}
     if watched is None:
         return {**told, "status": "refused"}
-    added = watchlist.add(asking.index, watched, reasons)
+    added = watchlist.add(asking.index, replace(watched, wants=wants), reasons)
     return {**told, "status": added.status, "key": added.watched.key}
 
 
@@ -216,6 +218,13 @@ def remove(
                 missing += 1
     if missing:
         raise typer.Exit(1)
+
+
+def _wants(*, media: bool, follow: str) -> tuple[str, ...]:
+    """What a watch entry asks for beside posts, as options say it."""
+    if follow not in FOLLOWS:
+        raise Misuse(f"--follow takes {' or '.join(FOLLOWS)}, not {follow[:20]!r}")
+    return (*(("media",) if media else ()), *FOLLOWS[follow])
 
 
 def _reasons(*, case: str, note: str, why: str, authority: str, priority: str) -> Reasons:
