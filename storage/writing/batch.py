@@ -7,6 +7,7 @@ change numbers are drawn here, in Python, and new rows need no conflict clause.
 from __future__ import annotations
 
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
@@ -32,7 +33,7 @@ _POSTGRES_TYPES: dict[type, str] = {
 }
 
 
-class Batch:
+class Batch(ABC):
     """One write transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -41,33 +42,33 @@ class Batch:
         self._ids: dict[str, Iterator[int]] = {}
         self._change_first = self._change = self._read_change()
 
+    @abstractmethod
     def time(self, moment: datetime | None) -> Any:
         """A time as this database's driver takes and gives it, so that both compare."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, table: Table, column: str, keys: Iterable[Any], columns: Sequence[str]) -> list[Row]:
         """The ``columns`` of the rows whose ``column`` is one of ``keys``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def insert(self, table: Table, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         """New rows; a row that is there already is an error."""
-        raise NotImplementedError
 
+    @abstractmethod
     def insert_missing(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> int:
         """New rows, except those that are there already; how many were new."""
-        raise NotImplementedError
 
+    @abstractmethod
     def upsert(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
         """Rows that replace what has the same primary key. A row may occur once in ``rows``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def update(self, table: Table, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
         """Set columns of existing rows; the first of ``columns`` tells which row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """One statement in the driver's own parameter style given as ``?``; its rows."""
-        raise NotImplementedError
 
     def next_id(self, table: Table) -> int:
         """An id for a new row of ``table``; the write lock makes it ours."""

@@ -162,7 +162,7 @@ def _import_line(asking: Asking, line: Line, reasons: Reasons, wants: tuple[str,
     watched = indicator.watched
     if watched is None and indicator.kind == "other" and indicator.key:
         try:
-            watched = find_account(line.url, asking, wants=wants)
+            watched = find_account(line.url, asking)
         except VedetteError as refusal:
             return {**told, "status": "refused", "reason": str(refusal)}
         told |= {"kind": "account", "platform": watched.platform}
